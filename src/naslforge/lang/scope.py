@@ -1,0 +1,134 @@
+"""What is declared where: the project's declarations by full name, what names stand for, nearest-name suggestions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from naslforge.lang import nodes as n
+from naslforge.lang.catalogue import Builtin
+from naslforge.lang.types import Type
+
+
+# --- what a Name or a dotted Member chain stands for (Checked.refs)
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A variable, parameter, loop name, lambda parameter or match parameter of the running logic."""
+
+    name: str
+    kind: str  # "variable" | "parameter" | "loop" | "lambda" | "match"
+    declared: n.Node  # Let, Param, or the Ident of the loop, lambda or match
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row name of a query or of an entity filter; `entity` is the full name."""
+
+    name: str
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumItem:
+    enum: str  # full name
+    member: str
+    value: str | int  # stored value
+
+
+@dataclass(frozen=True, slots=True)
+class TableRef:
+    entity: str  # full name
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalVariable:
+    """A backend, frontend or configuration variable."""
+
+    name: str  # full name
+    declared: n.Let
+
+
+# --- what a call goes to (Checked.calls)
+@dataclass(frozen=True, slots=True)
+class LibraryCall:
+    """A function of the standard library, global ones (PAGINATE, plus …) and query functions used outside queries.
+
+    `type_args` are the resolved type parameters of the chosen overload, in its order (inferred or written).
+    """
+
+    builtin: Builtin
+    overload: int
+    type_args: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogicCall:
+    """A logic of the project with a body; `name` is the full name."""
+
+    name: str
+    declared: n.Function
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalCall:
+    """A `declare function`: interface, connector, extension logic, or a logic shown only as context."""
+
+    name: str
+    declared: n.Function
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCall:
+    """`<E>Entity.method(…)`; `entity` is the full name."""
+
+    entity: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFunction:
+    """LIKE, COUNT, YEAR … inside a query or an entity filter, over rows."""
+
+    name: str
+
+
+Ref = Local | Row | EnumItem | TableRef | GlobalVariable
+Callee = LibraryCall | LogicCall | ExternalCall | EntityCall | QueryFunction
+
+
+@dataclass(slots=True)
+class Declared:
+    """A declaration with its full name; `given` when it comes from the context."""
+
+    name: str
+    node: n.Function | n.Class | n.Enum | n.Let | n.Alias
+    given: bool = False
+
+
+@dataclass(slots=True)
+class Symbols:
+    """Every declaration of the program by full name (`app.logics.f`, `app.dataSources.defaultDS.entities.Order`)."""
+
+    by_name: dict[str, Declared] = field(default_factory=dict)
+
+    def entities(self) -> list[Declared]:
+        return [d for d in self.by_name.values() if is_entity(d)]
+
+    def logics(self) -> list[Declared]:
+        return [d for d in self.by_name.values() if isinstance(d.node, n.Function)]
+
+
+def is_entity(declared: Declared) -> bool:
+    """A class directly in a namespace `….entities`."""
+    return isinstance(declared.node, n.Class) and declared.name.rsplit(".", 2)[-2] == "entities"
+
+
+def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | None:
+    """The known name most like `name`, or None; letter case counts little, ties go to the first in the alphabet."""
+
+    def score(other: str) -> float:
+        same_case = SequenceMatcher(None, name, other).ratio()
+        return 0.7 * SequenceMatcher(None, name.lower(), other.lower()).ratio() + 0.3 * same_case
+
+    best = max(sorted(known), key=score, default=None)
+    return best if best is not None and score(best) >= at_least else None
