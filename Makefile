@@ -1,0 +1,46 @@
+# Every target does its own set-up: a virtual environment in .venv with the locked dependencies.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   ?= naslforge-demo
+SHELL  := /bin/bash
+
+.PHONY: demo test check bench lock clean browser
+
+$(VENV)/.ready: requirements/all.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("naslforge needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^torch==' requirements/all.lock)"
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements/all.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . \
+	  || $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+demo: $(VENV)/.ready  ## the main job, from instructions to a measured model
+	$(BIN)/naslforge demo $(DEMO)
+
+browser:  ## Chromium for the report's page test, where we may install it
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	       chromium fonts-noto-cjk >/dev/null; }; } \
+	  || echo "chromium is not here and cannot be installed: the page test will be skipped"
+
+test: $(VENV)/.ready browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.ready
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_layers.py
+
+bench: $(VENV)/.ready
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+lock: $(VENV)/.ready  ## write down what is installed now
+	{ echo "# Everything that make test and make demo install, resolved together. Remade by: make lock"; \
+	  $(BIN)/pip freeze --exclude naslforge --exclude pip --exclude setuptools | sed 's/+cpu//'; } > requirements/all.lock.new
+	mv requirements/all.lock.new requirements/all.lock
+
+clean:
+	rm -rf $(VENV) build dist $(DEMO)
