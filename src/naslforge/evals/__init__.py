@@ -1,7 +1,7 @@
 """Tasks and a model to scores and a report."""
 
 from naslforge.evals.evaluate import EvalConfig, evaluate, load_run, rejudge
-from naslforge.evals.metrics import Estimate, Scores, bootstrap, pass_at_k, paired_difference, score
+from naslforge.evals.metrics import Estimate, Scores, bootstrap, paired_difference, pass_at_k, score
 from naslforge.evals.report import Extras, Run, read_run, stage_rows, write_report
 from naslforge.evals.suite import SUITES, Suite, evaluation_tasks, from_tasks, load_suite
 

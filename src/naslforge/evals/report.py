@@ -146,7 +146,8 @@ def _curves(curves: Mapping[str, Sequence[tuple[float, float]]]) -> str:
         lines.append(f'<text x="770" y="{24 + 20 * i}" fill="{colour}">{escape(name)}</text>')
     axis = (
         f'<path d="M50 20V230H750"/><text x="44" y="26" text-anchor="end">{top:.2f}</text>'
-        f'<text x="44" y="234" text-anchor="end">0</text><text x="750" y="248" text-anchor="end">step {right:.0f}</text>'
+        f'<text x="44" y="234" text-anchor="end">0</text>'
+        f'<text x="750" y="248" text-anchor="end">step {right:.0f}</text>'
     )
     return f'<svg class="curves" viewBox="0 0 900 256" role="img" aria-label="loss">{axis}{"".join(lines)}</svg>'
 
