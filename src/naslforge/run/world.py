@@ -1,0 +1,187 @@
+"""The world of one test: clock, zone, chance, user, configuration, external calls, and the record of what was done.
+
+A Runtime is the one thing outside itself that a running program can reach; emitted code and the library know it as
+`rt`. Everything in it comes from the test, so the same test always gives the same run.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from naslforge.run.limits import LimitReached, Limits
+
+if TYPE_CHECKING:
+    from naslforge.run.database import Database
+
+DEFAULT_NOW = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
+DEFAULT_ZONE = "Asia/Shanghai"
+KEYS = ("now", "timezone", "seed", "locale", "config", "user", "db", "calls", "browser")
+
+
+class WorldError(Exception):
+    """The world given by a task cannot be built; the task is at fault, never the program."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """One entry of `world.calls`: what an external call gets. `left` is None for an entry without end."""
+
+    target: str
+    args: list[Any] | None
+    result: Any
+    error: dict[str, Any] | None
+    left: int | None
+
+    def fits(self, target: str, args: list[Any]) -> bool:
+        same_target = self.target == target or target.endswith("." + self.target)
+        return same_target and self.left != 0 and (self.args is None or same_json(self.args, args))
+
+
+@dataclass(slots=True)
+class Runtime:
+    """What a running program may touch. Fresh for every test, but for the database, which is put back."""
+
+    limits: Limits = field(default_factory=Limits)
+    now: datetime = DEFAULT_NOW
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(DEFAULT_ZONE))
+    locale: str = "zh-CN"
+    random: random.Random = field(default_factory=lambda: random.Random(0))
+    user: dict[str, Any] | None = None
+    config: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    db: "Database" = None  # type: ignore[assignment]  # set before the run, see database.py
+    steps: int = 0  # steps taken so far; emitted code keeps its own count and writes it back
+    calls: list[dict[str, Any]] = field(default_factory=list)  # external calls made, in order
+    logs: list[tuple[str, str]] = field(default_factory=list)  # (level, message)
+    messages: list[str] = field(default_factory=list)  # shown to the user
+    variables: dict[str, Any] = field(default_factory=dict)  # global variables by full name
+
+    @property
+    def user_name(self) -> str | None:
+        """What createdBy and updatedBy hold."""
+        return self.user.get("userName") if self.user else None
+
+    def spend(self, steps: int) -> None:
+        """Count work done outside emitted code (library loops, queries). Raises LimitReached past the limit."""
+        self.steps += steps
+        if self.steps > self.limits.steps:
+            raise LimitReached("step_limit", f"more than {self.limits.steps} steps")
+
+    def check_length(self, length: int) -> None:
+        """Raises LimitReached for a text, list or map longer than the limit."""
+        if length > self.limits.length:
+            raise LimitReached("memory_limit", f"more than {self.limits.length} items or characters")
+
+    def log(self, level: str, message: str) -> None:
+        self.logs.append((level, message))
+        self.spend(1 + len(message) // 100)
+
+    def zone_of(self, name: str | None) -> ZoneInfo | None:
+        """The zone an argument names: 'global', 'user' or nothing give the app's; None for an unknown name."""
+        if name in (None, "", "global", "user"):
+            return self.zone
+        return find_zone(name)
+
+    def answer(self, target: str, args: list[Any]) -> Answer:
+        """The world's answer to an external call; `args` are JSON values. Raises UndeclaredCall when there is none."""
+        for entry in self.answers:
+            if entry.fits(target, args):
+                if entry.left is not None:
+                    entry.left -= 1
+                self.calls.append({"target": target, "args": args})
+                return entry
+        self.calls.append({"target": target, "args": args})
+        raise UndeclaredCall(target, args)
+
+
+class UndeclaredCall(Exception):
+    """An external call that the test's world does not answer."""
+
+    def __init__(self, target: str, args: list[Any]):
+        self.target, self.call_args = target, args
+        super().__init__(f"external call {target} is not answered by the test's world")
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The IANA zone of that name, or None."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def same_json(a: Any, b: Any) -> bool:
+    """Equal as JSON; true is not 1."""
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(same_json, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same_json(v, b[k]) for k, v in a.items())
+    return isinstance(a, bool) == isinstance(b, bool) and a == b
+
+
+def merge_worlds(task: dict[str, Any], test: dict[str, Any] | None) -> dict[str, Any]:
+    """A test's world laid over the task's: key by key at the top level, `db` by entity."""
+    if not test:
+        return task
+    merged = {**task, **test}
+    if task.get("db") and test.get("db"):
+        merged["db"] = {**task["db"], **test["db"]}
+    return merged
+
+
+def make_runtime(world: dict[str, Any], limits: Limits) -> Runtime:
+    """A Runtime without database from a world's JSON. Raises WorldError for a world that makes no sense."""
+    if unknown := sorted(set(world) - set(KEYS)):
+        raise WorldError(f"unknown key {unknown[0]!r} in world; known: {', '.join(KEYS)}")
+    runtime = Runtime(limits=limits, random=random.Random(_read(world, "seed", _integer, 0)))
+    runtime.zone = _read(world, "timezone", _zone, None) or ZoneInfo(DEFAULT_ZONE)
+    if (now := world.get("now")) is not None:
+        runtime.now = _instant(now, runtime.zone)
+    runtime.locale = world.get("locale") or "zh-CN"
+    runtime.user = _read(world, "user", _object, None)
+    runtime.config = _read(world, "config", _object, {})
+    runtime.answers = [_answer(entry) for entry in world.get("calls") or []]
+    return runtime
+
+
+def _read(world: dict[str, Any], key: str, read: Callable[[Any, str], Any], default: Any) -> Any:
+    value = world.get(key)
+    return default if value is None else read(value, key)
+
+
+def _integer(value: Any, key: str) -> int:
+    if not isinstance(value, int):
+        raise WorldError(f"world.{key} is a whole number, not {value!r}")
+    return value
+
+
+def _object(value: Any, key: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise WorldError(f"world.{key} is an object, not {value!r}")
+    return value
+
+
+def _zone(value: Any, key: str) -> ZoneInfo:
+    zone = find_zone(value) if isinstance(value, str) else None
+    if zone is None:
+        raise WorldError(f"world.{key} names no time zone: {value!r}")
+    return zone
+
+
+def _instant(text: Any, zone: ZoneInfo) -> datetime:
+    try:
+        value = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise WorldError(f"world.now is no date and time: {text!r}") from error
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _answer(entry: Any) -> Answer:
+    if not isinstance(entry, dict) or not isinstance(entry.get("target"), str):
+        raise WorldError("an entry of world.calls is an object with a target")
+    if unknown := sorted(set(entry) - {"target", "args", "result", "error", "delay", "times"}):
+        raise WorldError(f"unknown key {unknown[0]!r} in world.calls")
+    return Answer(entry["target"], entry.get("args"), entry.get("result"), entry.get("error"), entry.get("times"))
