@@ -25,13 +25,490 @@ def _practice(code: str, name: str, message: str, message_zh: str, severity: Sev
 
 # --- NF2xx: names
 
+UNKNOWN_NAME = _rule("NF200", "unknown-name", "`{name}` is not declared here{near}", "这里没有声明 `{name}`{near}")
+UNKNOWN_PATH = _rule("NF201", "unknown-path", "`{name}` is not declared{near}", "没有声明 `{name}`{near}")
+UNKNOWN_FUNCTION = _rule(
+    "NF202",
+    "unknown-function",
+    "`{namespace}` has no function `{name}`{near}",
+    "`{namespace}` 中没有函数 `{name}`{near}",
+)
+MISSING_PREFIX = _rule("NF203", "missing-prefix", "write `{full}`, with its prefix", "要写完整的名字 `{full}`")
+UNKNOWN_PROPERTY = _rule(
+    "NF204",
+    "unknown-property",
+    "{owner} has no property `{name}`{near}; it has: {known}",
+    "{owner} 没有属性 `{name}`{near}；它的属性有：{known}",
+)
+UNKNOWN_TYPE = _rule("NF205", "unknown-type", "there is no type `{name}`{near}", "没有类型 `{name}`{near}")
+FOREIGN_TYPE = _rule(
+    "NF206",
+    "foreign-type",
+    "`{name}` is not a type of NASL; write {instead}",
+    "`{name}` 不是 NASL 的类型，应写 {instead}",
+)
+UNKNOWN_ENUM_MEMBER = _rule(
+    "NF207",
+    "unknown-enum-member",
+    "`{enum}` has no member `{name}`{near}; it has: {known}",
+    "枚举 `{enum}` 没有成员 `{name}`{near}；成员有：{known}",
+)
+DUPLICATE_NAME = _rule("NF208", "duplicate-name", "`{name}` is declared twice", "`{name}` 重复声明")
+SHADOWED_NAME = _rule(
+    "NF209",
+    "shadowed-name",
+    "`{name}` is already a {kind} here; choose another name",
+    "`{name}` 已经是这里的{kind}，请换一个名字",
+)
+NOT_A_VALUE = _rule(
+    "NF210", "not-a-value", "`{name}` is {what}, not a value{advice}", "`{name}` 是{what}，不是值{advice}"
+)
+FOREIGN_GLOBAL = _rule(
+    "NF211", "foreign-global", "`{name}` does not exist in NASL{advice}", "NASL 中没有 `{name}`{advice}"
+)
+PRIMITIVE_PROPERTY = _rule(
+    "NF212",
+    "property-of-primitive",
+    "a value of type {type} has no properties, so no `.{name}`{advice}",
+    "{type} 类型的值没有属性，不能写 `.{name}`{advice}",
+)
+
 # --- NF3xx: types
+
+TYPE_MISMATCH = _rule(
+    "NF300",
+    "type-mismatch",
+    "{place} must be {wanted}, but this is {given}{advice}",
+    "{place}应为 {wanted}，这里是 {given}{advice}",
+)
+OPERATOR_TYPES = _rule(
+    "NF301",
+    "operator-types",
+    "`{op}` does not work on {left} and {right}{advice}",
+    "`{op}` 不能用于 {left} 和 {right}{advice}",
+)
+NOT_BOOLEAN = _rule(
+    "NF302",
+    "not-boolean",
+    "{place} must be Boolean, but this is {given}{advice}",
+    "{place}必须是 Boolean，这里是 {given}{advice}",
+)
+INCOMPARABLE = _rule(
+    "NF303",
+    "incomparable",
+    "`{op}` cannot compare {left} with {right}{advice}",
+    "`{op}` 不能比较 {left} 和 {right}{advice}",
+)
+UNTYPED_LIST = _rule(
+    "NF304",
+    "untyped-list",
+    "the item type of `[]` is not known here; write `nasl.util.NewList<T>([])`",
+    "这里无法得知 `[]` 的项类型，应写 `nasl.util.NewList<T>([])`",
+)
+MIXED_LIST = _rule(
+    "NF305",
+    "mixed-list",
+    "the items of a list have one type, but here are {left} and {right}",
+    "列表各项的类型必须相同，这里有 {left} 和 {right}",
+)
+UNTYPED_VARIABLE = _rule(
+    "NF306",
+    "untyped-variable",
+    "`{name}` has no type: write `let {name}: Type;` or assign it a value",
+    "`{name}` 没有类型：应写 `let {name}: 类型;`，或给它赋值",
+)
+NO_RESULT = _rule(
+    "NF307",
+    "no-result",
+    "`{name}` gives no result and cannot be used as a value{advice}",
+    "`{name}` 没有返回值，不能当作值使用{advice}",
+)
+UNKNOWN_FIELD = _rule(
+    "NF308",
+    "unknown-field",
+    "{owner} has no property `{name}`{near}; it has: {known}",
+    "{owner} 没有属性 `{name}`{near}；它的属性有：{known}",
+)
+OBJECT_AS_MAP = _rule(
+    "NF309",
+    "object-as-map",
+    "`{{ … }}` is an anonymous structure, not a Map; write `nasl.util.NewMap<{key}, {value}>({{ … }})`",
+    "`{{ … }}` 是匿名结构而不是 Map，应写 `nasl.util.NewMap<{key}, {value}>({{ … }})`",
+)
+ENUM_AND_TEXT = _rule(
+    "NF310",
+    "enum-and-text",
+    "the text {text} is no member of `{enum}`; write a member: {known}",
+    "文本 {text} 不是枚举 `{enum}` 的成员，应写成员：{known}",
+)
+READ_ONLY = _rule(
+    "NF311", "read-only", "`{name}` is a {kind} and cannot be assigned{advice}", "`{name}` 是{kind}，不能赋值{advice}"
+)
+NOT_ASSIGNABLE = _rule(
+    "NF312",
+    "not-assignable",
+    "the left side of `=` must be a variable or a property",
+    "`=` 左边必须是变量或属性",
+)
+MISSING_RETURN = _rule(
+    "NF313",
+    "missing-return",
+    "`{name}` promises {wanted}, but has no `return` with a value",
+    "`{name}` 声明返回 {wanted}，却没有带值的 `return`",
+)
+UNWANTED_RETURN = _rule(
+    "NF314",
+    "unwanted-return",
+    "`{name}` has no result, so `return` takes no value",
+    "`{name}` 没有返回值，`return` 后不能有值",
+)
+RECURSIVE_RESULT = _rule(
+    "NF315",
+    "recursive-result",
+    "`{name}` calls itself, so its result type must be written: `function {name}(…): Type`",
+    "`{name}` 调用了自己，必须写出返回类型：`function {name}(…): 类型`",
+)
+TYPE_ARGUMENTS = _rule(
+    "NF316",
+    "type-arguments",
+    "`{name}` takes {wanted} type argument(s), not {given}",
+    "`{name}` 需要 {wanted} 个类型参数，这里有 {given} 个",
+)
+MAP_KEY_TYPE = _rule(
+    "NF317",
+    "map-key-type",
+    "keys of a Map are Boolean, Long, Decimal or String, not {given}",
+    "Map 的键只能是 Boolean、Long、Decimal 或 String，不能是 {given}",
+)
+ENUM_VALUES = _rule(
+    "NF318",
+    "enum-values",
+    "the values of an enum are all texts or all whole numbers",
+    "枚举的值必须全是文本或全是整数",
+)
+FUNCTION_VALUE = _rule(
+    "NF319",
+    "function-value",
+    "a function is no value: write the lambda as an argument of a library function",
+    "函数不是值：lambda 只能写作库函数的参数",
+)
+BRANCH_TYPES = _rule(
+    "NF320",
+    "branch-types",
+    "the branches give different types: {left} and {right}",
+    "各分支的类型不同：{left} 和 {right}",
+)
+NOT_A_LIST = _rule(
+    "NF321",
+    "not-a-list",
+    "a loop runs over a List, but this is {given}{advice}",
+    "循环只能遍历 List，这里是 {given}{advice}",
+)
+DATE_ARITHMETIC = _rule(
+    "NF322",
+    "date-arithmetic",
+    "`{op}` does not work on {left} and {right}; {advice}",
+    "`{op}` 不能用于 {left} 和 {right}；{advice}",
+)
+UNTYPED_NULL = _rule(
+    "NF323",
+    "untyped-null",
+    "`{name}` is only ever null, so its type is not known; write `let {name}: Type;`",
+    "`{name}` 只被赋为 null，类型未知，应写 `let {name}: 类型;`",
+)
+MATCH_PATTERN = _rule(
+    "NF324",
+    "match-pattern",
+    "this pattern is {given}, but the subject is {wanted}",
+    "模式的类型是 {given}，而被匹配的值是 {wanted}",
+)
+PARAMETER_TYPE = _rule("NF325", "parameter-type", "parameter `{name}` needs a type", "参数 `{name}` 必须写类型")
 
 # --- NF4xx: calls
 
+ARGUMENT_COUNT = _rule(
+    "NF400",
+    "argument-count",
+    "`{name}` takes {wanted} argument(s), here are {given}: `{signature}`",
+    "`{name}` 需要 {wanted} 个参数，这里有 {given} 个：`{signature}`",
+)
+ARGUMENT_TYPE = _rule(
+    "NF401",
+    "argument-type",
+    "argument `{param}` of `{name}` must be {wanted}, but this is {given}{advice}: `{signature}`",
+    "`{name}` 的参数 `{param}` 应为 {wanted}，这里是 {given}{advice}：`{signature}`",
+)
+SWAPPED_ARGUMENTS = _rule(
+    "NF402",
+    "swapped-arguments",
+    "the arguments of `{name}` stand in another order: `{signature}`",
+    "`{name}` 的参数顺序不对：`{signature}`",
+)
+MISSING_TYPE_ARGUMENT = _rule(
+    "NF403",
+    "missing-type-argument",
+    "`{name}` needs its type written: `{example}`",
+    "`{name}` 必须写出类型参数：`{example}`",
+)
+TYPE_ARGUMENT_BOUND = _rule(
+    "NF404",
+    "type-argument",
+    "`{given}` cannot be the type argument of `{name}` here; possible: {known}",
+    "`{given}` 不能作为这里 `{name}` 的类型参数，可以是：{known}",
+)
+NOT_CALLABLE = _rule("NF405", "not-callable", "`{name}` is no function{advice}", "`{name}` 不是函数{advice}")
+FOREIGN_METHOD = _rule(
+    "NF406",
+    "foreign-method",
+    "values have no methods in NASL: instead of `.{name}(…)` {advice}",
+    "NASL 的值没有方法：不写 `.{name}(…)`，{advice}",
+)
+UNKNOWN_METHOD = _rule(
+    "NF407",
+    "unknown-method",
+    "values have no methods in NASL, so no `.{name}(…)` on {type}{near}",
+    "NASL 的值没有方法，{type} 上不能写 `.{name}(…)`{near}",
+)
+LAMBDA_PARAMETERS = _rule(
+    "NF408",
+    "lambda-parameters",
+    "this lambda takes {wanted} parameter(s), not {given}: `{signature}`",
+    "这里的 lambda 有 {wanted} 个参数，不是 {given} 个：`{signature}`",
+)
+LAMBDA_EXPECTED = _rule(
+    "NF409",
+    "lambda-expected",
+    "argument `{param}` of `{name}` is a lambda: `{signature}`",
+    "`{name}` 的参数 `{param}` 是 lambda：`{signature}`",
+)
+SORT_CRITERION = _rule(
+    "NF410",
+    "sort-criterion",
+    "`ListSort` takes criteria such as `(item) => ({{ by: item.amount, asc: true }})`",
+    "`ListSort` 的排序条件写作 `(item) => ({{ by: item.amount, asc: true }})`",
+)
+BAD_CHOICE = _rule(
+    "NF411",
+    "bad-choice",
+    "argument `{param}` of `{name}` must be one of {known}, not {given}{near}",
+    "`{name}` 的参数 `{param}` 只能是 {known}，不能是 {given}{near}",
+)
+SYNTAX_ONLY = _rule(
+    "NF412",
+    "statement-form",
+    "`{name}` is part of a statement and cannot be used here",
+    "`{name}` 是语句的一部分，不能用在这里",
+)
+CLIENT_ONLY = _rule(
+    "NF413",
+    "client-only",
+    "`{name}` works only in the logics of pages, not in a server logic",
+    "`{name}` 只能用在页面逻辑中，不能用在服务端逻辑中",
+)
+INDEX_HABIT = _rule(
+    "NF414",
+    "index-brackets",
+    "there are no brackets for positions and keys; write `{instead}`",
+    "不能用方括号取值，应写 `{instead}`",
+)
+FOREIGN_FUNCTION = _rule(
+    "NF415",
+    "foreign-function",
+    "`{name}` does not exist in NASL: {advice}",
+    "NASL 中没有 `{name}`：{advice}",
+)
+EFFECT_IN_LAMBDA = _rule(
+    "NF416",
+    "effect-in-lambda",
+    "a lambda computes a value; `{name}` gives none, use a loop",
+    "lambda 只能求值，`{name}` 没有返回值，应改用循环",
+)
+
 # --- NF5xx: queries and entities
 
+NOT_AN_ENTITY = _rule(
+    "NF500",
+    "not-an-entity",
+    "{clause} needs a table such as `app.dataSources.defaultDS.entities.OrderEntity`{near}",
+    "{clause} 需要表对象，如 `app.dataSources.defaultDS.entities.OrderEntity`{near}",
+)
+TABLE_SUFFIX = _rule(
+    "NF501",
+    "table-suffix",
+    "`{name}` is the entity's type; its table is `{table}`",
+    "`{name}` 是实体的类型，表对象是 `{table}`",
+)
+LIBRARY_OVER_ROWS = _rule(
+    "NF502",
+    "library-over-rows",
+    "`{name}` cannot be applied to rows in a query{advice}",
+    "查询中不能对行使用 `{name}`{advice}",
+)
+NOT_GROUPED = _rule(
+    "NF503",
+    "not-grouped",
+    "`{name}` is neither in GROUP_BY nor inside an aggregate such as COUNT, SUM, MAX",
+    "`{name}` 既不在 GROUP_BY 中，也不在 COUNT、SUM、MAX 等聚合函数中",
+)
+MISPLACED_AGGREGATE = _rule(
+    "NF504",
+    "misplaced-aggregate",
+    "`{name}` cannot stand in {clause}{advice}",
+    "`{name}` 不能写在 {clause} 中{advice}",
+)
+AGGREGATE_OUTSIDE = _rule(
+    "NF505",
+    "aggregate-outside-query",
+    "`{name}` works only inside a query{advice}",
+    "`{name}` 只能用在查询中{advice}",
+)
+ORDER_DIRECTION = _rule(
+    "NF506",
+    "order-direction",
+    "the direction is 'ASC' or 'DESC', not {given}",
+    "排序方向是 'ASC' 或 'DESC'，不能是 {given}",
+)
+ORDER_KEY = _rule(
+    "NF507",
+    "order-key",
+    "ORDER_BY takes a column of a row or a text with the path of a result field, not {given}",
+    "ORDER_BY 的排序项是行的列，或写有结果字段路径的文本，不能是 {given}",
+)
+SELECT_SHAPE = _rule(
+    "NF508",
+    "select-shape",
+    "SELECT takes `{{ name: expression, … }}`, a row, or a column",
+    "SELECT 的参数是 `{{ 名字: 表达式, … }}`、行或列",
+)
+MISPLACED_QUERY = _rule(
+    "NF509",
+    "misplaced-query",
+    "a query stands by itself; inside another one only as `IN(x, FROM(…))`",
+    "查询要单独写；在另一个查询中只能写作 `IN(x, FROM(…))`",
+)
+SUBQUERY_COLUMNS = _rule(
+    "NF510",
+    "subquery-columns",
+    "a sub-query gives one column: `.SELECT(Row.column)`",
+    "子查询只能有一列：`.SELECT(行.列)`",
+)
+UNKNOWN_ENTITY_LOGIC = _rule(
+    "NF511",
+    "unknown-entity-logic",
+    "`{table}` has no logic `{name}`{near}; it has: {known}",
+    "`{table}` 没有逻辑 `{name}`{near}；可用的有：{known}",
+)
+PROPERTY_LIST = _rule(
+    "NF512",
+    "property-list",
+    "the properties to write are a lambda such as `_ => [_.status, _.amount]`",
+    "要写入的属性用 lambda 列出，如 `_ => [_.status, _.amount]`",
+)
+ENTITY_PROPERTY_TYPE = _rule(
+    "NF513",
+    "entity-property-type",
+    "a property of an entity is a primitive or an enum, not {given}",
+    "实体的属性只能是基础类型或枚举，不能是 {given}",
+)
+UNKNOWN_RELATION = _rule(
+    "NF514",
+    "unknown-relation",
+    "the relation names no known {what} `{name}`{near}",
+    "关联的{what} `{name}` 不存在{near}",
+)
+DIFFERENT_SOURCES = _rule(
+    "NF515",
+    "different-data-sources",
+    "entities of different data sources cannot be joined",
+    "不同数据源的实体不能连接",
+)
+UNKNOWN_SORT_PATH = _rule(
+    "NF516",
+    "unknown-sort-path",
+    "the result has no field `{name}` to order by{near}; it has: {known}",
+    "查询结果没有可排序的字段 `{name}`{near}；字段有：{known}",
+)
+ROW_OUTSIDE = _rule(
+    "NF517",
+    "statement-over-rows",
+    "{what} cannot be used over rows in a query",
+    "查询中不能对行使用{what}",
+)
+QUERY_RESULT = _rule(
+    "NF518",
+    "query-result",
+    "a query always gives a List; take one row with `nasl.util.ListHead(…)`",
+    "查询的结果总是 List，取一行用 `nasl.util.ListHead(…)`",
+)
+SYSTEM_FILTER = _rule(
+    "NF519",
+    "filter-lambda",
+    "`{name}` needs a filter such as `{example}`",
+    "`{name}` 需要过滤条件，如 `{example}`",
+)
+
 # --- NF6xx: practice
+
+UNUSED_VARIABLE = _practice("NF600", "unused-variable", "`{name}` is never used", "`{name}` 从未使用")
+UNREAD_VARIABLE = _practice(
+    "NF601", "unread-variable", "`{name}` is assigned but never read", "`{name}` 被赋值但从未读取"
+)
+CONSTANT_CONDITION = _practice(
+    "NF602", "constant-condition", "this condition is always {value}", "这个条件总是 {value}"
+)
+QUERY_IN_LOOP = _practice(
+    "NF603",
+    "query-in-loop",
+    "{what} inside a loop runs once for every turn; query once before it with IN or a join",
+    "循环中每一轮都会执行一次{what}，应在循环前用 IN 或连接一次查出",
+)
+DIVISION_BY_ZERO = _practice(
+    "NF604", "division-by-zero", "division by 0 always fails", "除以 0 必然出错", severity="error"
+)
+SELF_ASSIGNMENT = _practice("NF605", "self-assignment", "this assigns `{name}` to itself", "把 `{name}` 赋给了自己")
+UNUSED_RESULT = _practice(
+    "NF606",
+    "unused-result",
+    "`{name}` changes nothing, and its result is not used",
+    "`{name}` 不改变任何东西，它的结果又没有使用",
+)
+UNREACHABLE = _practice("NF607", "unreachable", "this is never reached", "这里永远执行不到")
+ENDLESS_LOOP = _practice(
+    "NF608", "endless-loop", "this loop never ends: nothing in it changes its condition", "循环不会结束：循环体没有改变条件",
+    severity="error",
+)  # fmt: skip
+INCOMPLETE_MATCH = _practice(
+    "NF609", "incomplete-match", "this match gives null for {missing}", "这个 match 对 {missing} 得到 null"
+)
+SEVERAL_RESULTS = _practice(
+    "NF610",
+    "several-results",
+    "all `return`s of a logic name the same variable, but here are `{first}` and `{second}`",
+    "一个逻辑的所有 `return` 应返回同一个变量，这里有 `{first}` 和 `{second}`",
+)
+SELF_COMPARISON = _practice("NF611", "self-comparison", "both sides of `{op}` are the same", "`{op}` 两边相同")
+REPEATED_CONDITION = _practice(
+    "NF612", "repeated-condition", "this condition was already tested above", "这个条件前面已经判断过"
+)
+BOOLEAN_COMPARISON = _practice(
+    "NF613", "boolean-comparison", "comparing with `{value}` is not needed", "不需要与 `{value}` 比较", severity="hint"
+)
+POSITION_OUT_OF_RANGE = _practice(
+    "NF614", "negative-position", "positions start at 0; `{name}` fails for {value}", "位置从 0 起，`{name}` 用 {value} 必然出错",
+    severity="error",
+)  # fmt: skip
+BAD_TEXT = _practice(
+    "NF615", "unreadable-text", "{text} cannot be read as {type}", "{text} 不能解析为 {type}", severity="error"
+)
+FORMAT_TOKEN = _practice(
+    "NF616",
+    "format-token",
+    "`{token}` is kept as it is by `{name}`; its tokens are {known}",
+    "`{name}` 不认识 `{token}`，会原样保留；可用的记号有 {known}",
+)
+UNUSED_PARAMETER = _practice(
+    "NF617", "unused-parameter", "parameter `{name}` is never used", "参数 `{name}` 从未使用", "hint"
+)
 
 
 def rules() -> dict[str, Rule]:
