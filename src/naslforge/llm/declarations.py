@@ -120,7 +120,9 @@ def _type_end(text: str, place: int) -> int:
     return place
 
 
-_PROPERTY = re.compile(r"(?P<doc>/\*\*.*?\*/)|//[^\n]*|/\*.*?\*/|@(?P<decorator>\w+)\s*\(|(?P<name>[\w$]+)\s*:\s*", re.S)
+_PROPERTY = re.compile(
+    r"(?P<doc>/\*\*.*?\*/)|//[^\n]*|/\*.*?\*/|@(?P<decorator>\w+)\s*\(|(?P<name>[\w$]+)\s*:\s*", re.S
+)
 
 
 def _properties(body: str) -> list[Item]:
@@ -141,7 +143,9 @@ def _properties(body: str) -> list[Item]:
     return found
 
 
-_MEMBER = re.compile(r"(?:/\*\*(?P<doc>.*?)\*/\s*)?(?P<name>[\w$]+)\s*(?:=\s*(?:'[^']*'|\"[^\"]*\"|[-\d.]+))?\s*(?:,|$)", re.S)
+_MEMBER = re.compile(
+    r"(?:/\*\*(?P<doc>.*?)\*/\s*)?(?P<name>[\w$]+)\s*(?:=\s*(?:'[^']*'|\"[^\"]*\"|[-\d.]+))?\s*(?:,|$)", re.S
+)
 
 
 def _members(body: str) -> list[Item]:

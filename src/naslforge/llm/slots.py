@@ -46,6 +46,10 @@ class Slots:
     texts: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
 
+    def all(self) -> frozenset[str]:
+        """Every slot that stands for something."""
+        return frozenset([*self.names.values(), *self.texts.values(), *self.numbers.values()])
+
     def encode(self, code: str) -> str:
         """Code with names, texts and numbers replaced by their slots."""
         return _CODE.sub(self._encode_part, code)
