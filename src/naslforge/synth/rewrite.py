@@ -19,7 +19,9 @@ from naslforge.synth.scores import Bar, Scores, score_by_rules
 EXAMPLE_TESTS = 2
 EDGE_TESTS = 3
 _EXAMPLE_WIDTH = 400
-_CHINESE_DIFFICULTY = {"简单": "easy", "容易": "easy", "中等": "medium", "一般": "medium", "困难": "hard", "较难": "hard", "难": "hard"}
+_CHINESE_DIFFICULTY = {
+    "简单": "easy", "容易": "easy", "中等": "medium", "一般": "medium", "困难": "hard", "较难": "hard", "难": "hard",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,7 @@ def read_rewrite(text: str, model: str = "") -> Rewrite:
     instruction = answer.get("instruction")
     if not isinstance(instruction, str) or not re.search(r"[\u4e00-\u9fff]", instruction):
         raise InputError("answer without a Chinese instruction")
-    scores = Scores(
-        _points(answer, "clarity"), _points(answer, "relevance"), _difficulty(answer), model or "model"
-    )
+    scores = Scores(_points(answer, "clarity"), _points(answer, "relevance"), _difficulty(answer), model or "model")
     return Rewrite(instruction.strip(), scores)
 
 

@@ -32,13 +32,14 @@ _BUSINESS = re.compile(
     re.IGNORECASE,
 )
 _PUZZLE = re.compile(
-    r"\b(prime|palindrom|bell number|catalan|carol|woodall|lucas|fibonacci|jacobsthal|newman|stirling|euler|lobb|delannoy"
-    r"|smart number|polite|amicable|abundant|harshad|armstrong|dudeney|hexagonal|octagonal|nonagonal|tetrahedral|centered"
-    r"|pell|perrin|ludic|rencontres|entringer|zigzag|bit(s|wise)?|xor|binary|octal|hexadecimal|subsequence|subarray"
-    r"|sub-?string|permutation|combination|factorial|gcd|lcm|divisor|modulo|parabola|ellipse|cone|cylinder|sphere|cube"
-    r"|prism|tetrahedron|torus|trapezium|rhombus|circle|triangle|pentagon|geometric|arithmetic progression|matrix|knapsack"
-    r"|coin|path|heap|tree|inversion|rotation|eulerian|parity|undulating|woodball|magic square|power of|digits?|natural"
-    r"|perfect|polynomial|series|sequence|triplet|equilibrium)"
+    r"\b(prime|palindrom|bell number|catalan|carol|woodall|lucas|fibonacci|jacobsthal|newman|stirling|euler|lobb"
+    r"|delannoy|smart number|polite|amicable|abundant|harshad|armstrong|dudeney|hexagonal|octagonal|nonagonal"
+    r"|tetrahedral|centered|pell|perrin|ludic|rencontres|entringer|zigzag|bit(s|wise)?|xor|binary|octal"
+    r"|hexadecimal|subsequence|subarray|substring|sub-string|permutation|combination|factorial|gcd|lcm|divisor"
+    r"|modulo|parabola|ellipse|cone|cylinder|sphere|cube|prism|tetrahedron|torus|trapezium|rhombus|circle"
+    r"|triangle|pentagon|geometric|arithmetic progression|matrix|knapsack|coin|path|heap|tree|inversion"
+    r"|rotation|eulerian|parity|undulating|woodball|magic square|power of|digit|natural|perfect|polynomial"
+    r"|series|sequence|triplet|equilibrium)"
     r"|素数|质数|回文|斐波那契|卡特兰|阶乘|二进制|异或|子序列|子数组|排列|公约数|公倍数|幻方|数列",
     re.IGNORECASE,
 )
@@ -92,7 +93,7 @@ def _clarity(task: Task) -> int:
 def _relevance(task: Task) -> int:
     text, signature = task.instruction, task.signature or ""
     score = 4 if task.sublanguage in ("query", "entity", "page", "process") else 3
-    score += min(2, len(set(m.lower() for m in _BUSINESS.findall(text))))
+    score += min(2, len({m.lower() for m in _BUSINESS.findall(text)}))
     score -= min(2, len(_PUZZLE.findall(text)))
     score += any(word in signature for word in ("String", "Map<", "{ ", "Date"))
     score -= bool(_WHOLE_NUMBERS_ONLY.search(signature))

@@ -9,9 +9,11 @@ from naslforge.journal import InputError
 from naslforge.records import Task
 from naslforge.synth.collect.collected import Collected, Drop
 from naslforge.synth.collect.mbpp import collect_mbpp
+from naslforge.synth.collect.wikisql import collect_wikisql
 
 _COLLECTORS: dict[str, tuple[str, Callable[..., Iterator[Task]]]] = {
     "mbpp": ("MBPP: Python problems with asserts, to functions over plain values", collect_mbpp),
+    "wikisql": ("WikiSQL: questions over one table, to queries on an entity", collect_wikisql),
 }
 
 SOURCES: dict[str, str] = {name: text for name, (text, _) in _COLLECTORS.items()}

@@ -1,7 +1,8 @@
 """Python `assert` lines to cases: arguments, expected value, whether order counts, tolerance.
 
-Understood: `f(a) == v` either way round, `f(a)`, `not f(a)`, `is True/False/None`, `math.isclose`, `abs(f(a) - v) < eps`,
-`round(f(a), n) == v`, and `set`, `sorted`, `list`, `tuple`, `int`, `float`, `str` round either side.
+Understood: `f(a) == v` either way round, `f(a)`, `not f(a)`, `is True/False/None`, `math.isclose`,
+`abs(f(a) - v) < eps`, `round(f(a), n) == v`, and `set`, `sorted`, `list`, `tuple`, `int`, `float` or `str` round either
+side.
 """
 
 import ast
@@ -55,7 +56,8 @@ def read_assert(line: str, function: str) -> Case:
         case ast.Call(func=ast.Attribute(attr="isclose"), args=[left, right], keywords=keywords):
             limits = {k.arg: constant(k.value) for k in keywords}
             value = constant(right if _mentions(left, function) else left)
-            return _close(left, right, function, max(limits.get("rel_tol", 1e-9) * abs(value), limits.get("abs_tol", 0)))
+            tolerance = max(limits.get("rel_tol", 1e-9) * abs(value), limits.get("abs_tol", 0))
+            return _close(left, right, function, tolerance)
         case ast.Call():
             return _case(node, True, function)
     raise Inexpressible("test that is no equation")
@@ -108,9 +110,7 @@ def _close(left: ast.expr, right: ast.expr, function: str, tolerance: float) -> 
     return _case(left, constant(right), function, True, tolerance)
 
 
-def _case(
-    call: ast.expr, value: Any, function: str, ordered: bool = True, tolerance: float | None = None
-) -> Case:
+def _case(call: ast.expr, value: Any, function: str, ordered: bool = True, tolerance: float | None = None) -> Case:
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == function):
         raise Inexpressible("test of a part of the result")
     if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):

@@ -1,6 +1,7 @@
 """Foreign names to NASL identifiers: camelCase, Unicode letters kept, reserved words and doubles avoided."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 # TypeScript keywords, names the language keeps (REFERENCE 1.1), and contextual words that read badly as variables.
@@ -10,11 +11,15 @@ _RESERVED = frozenset(
     implements interface let package private protected public static yield async await as any boolean number string
     symbol type from of get set module namespace declare abstract is keyof readonly undefined never unknown object
     app nasl extensions connector apis sharedApp elements match abort result constructor infer unique require
-    arguments eval global bigint override out satisfies accessor asserts""".split()
+    arguments eval global bigint override out satisfies accessor asserts""".split()  # noqa: SIM905
 )
 _INSTEAD = {
     "string": "text", "str": "text", "number": "num", "type": "kind", "object": "item", "list": "items",
     "dict": "mapping", "from": "start", "of": "whole", "set": "values", "result": "outcome", "in": "source",
+}  # fmt: skip
+_TYPES = {
+    "List", "Map", "String", "Date", "Time", "DateTime", "Decimal", "Text", "Any", "Long", "Email", "Binary", "Boolean",
+    "Integer", "Double", "Entity", "Enum", "Null",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
 
@@ -25,7 +30,7 @@ def camel_case(text: str, fallback: str = "value") -> str:
     >>> camel_case("count_Set_Bits"), camel_case("max gross weight (lb)"), camel_case("2004"), camel_case("string")
     ('countSetBits', 'maxGrossWeightLb', 'value2004', 'text')
     """
-    words = [w.lower() for w in _WORD.findall(text)]
+    words = [w.lower() for w in _WORD.findall("".join(map(_plain_letter, text)))]
     name = "".join(w if i == 0 else w[:1].upper() + w[1:] for i, w in enumerate(words))
     name = name or fallback
     if name[0].isdigit():
@@ -34,10 +39,17 @@ def camel_case(text: str, fallback: str = "value") -> str:
     return name + "Value" if name in _RESERVED else name
 
 
+def _plain_letter(letter: str) -> str:
+    """A Latin letter without its accent; any other character as it is."""
+    base = unicodedata.normalize("NFKD", letter)[:1]
+    return base if base.isascii() else letter
+
+
 def pascal_case(text: str, fallback: str = "Value") -> str:
-    """As `camel_case`, first letter in upper case."""
+    """As `camel_case`, first letter in upper case; names of built-in types are avoided."""
     name = camel_case(text, fallback[:1].lower() + fallback[1:])
-    return name[:1].upper() + name[1:]
+    name = name[:1].upper() + name[1:]
+    return name + "Record" if name in _TYPES else name
 
 
 def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

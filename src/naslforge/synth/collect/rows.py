@@ -1,7 +1,9 @@
 """Reading the files of open data: where they lie, which columns a row must have, and which rows are refused."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -65,13 +67,14 @@ def refuse_row(row: Row, path: Path) -> None:
     if re.match(r"human[-_ ]?eval", task_id, re.IGNORECASE):
         raise InputError(f"{_EVALUATION_ONLY} (task {task_id})", path)
     entry, prompt = row.get("entry_point"), row.get("prompt")
-    if isinstance(entry, str) and isinstance(prompt, str) and entry in _humaneval_names():
-        if re.search(rf"\b(def|function)\s+{re.escape(entry)}\b", prompt) or task_id.startswith(("python/", "typescript/")):
-            raise InputError(f"{_EVALUATION_ONLY} (function {entry})", path)
+    if not (isinstance(entry, str) and isinstance(prompt, str) and entry in _humaneval_names()):
+        return
+    translated = task_id.lower().startswith(("python/", "typescript/"))
+    if translated or re.search(rf"\b(def|function)\s+{re.escape(entry)}\b", prompt):
+        raise InputError(f"{_EVALUATION_ONLY} (function {entry})", path)
 
 
+@cache
 def _humaneval_names() -> frozenset[str]:
     text = resources.files(__package__).joinpath("humaneval_names.json").read_text("utf-8")
-    import json
-
     return frozenset(json.loads(text))

@@ -177,7 +177,7 @@ def to_wire(value: Any, shape: Shape) -> Any:
     match shape:
         case ListOf(item):
             return [to_wire(v, item) for v in (sorted_set(value) if isinstance(value, set | frozenset) else value)]
-        case MapOf(key, item):
+        case MapOf(value=item):
             return {_wire_key(k): to_wire(v, item) for k, v in value.items()}
         case RecordOf(fields):
             parts = value.values() if isinstance(value, dict) else value
