@@ -1,0 +1,122 @@
+"""Conditions over fields, said three ways at once: in Chinese and English, as NASL, and as a Python test."""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from naslforge.synth.families.values import beside, coded, draw, round_draw, spoken
+from naslforge.synth.vocabulary import Domain, Field
+
+NUMBER_WORDS = {
+    ">": ("大于", "超过", "高于"), ">=": ("大于等于", "不低于", "不小于"), "<": ("小于", "低于", "少于"),
+    "<=": ("小于等于", "不超过", "不大于"), "==": ("等于",), "!=": ("不等于",),
+}  # fmt: skip
+DATE_WORDS = {">": ("晚于",), ">=": ("不早于",), "<": ("早于",), "<=": ("不晚于",)}
+TEXT_WORDS = {"==": ("为", "是", "等于"), "!=": ("不是", "不为", "不等于")}
+ENGLISH = {
+    ">": "is greater than", ">=": "is at least", "<": "is less than", "<=": "is at most", "==": "is", "!=": "is not",
+}  # fmt: skip
+TESTS: dict[str, Callable[[Any, Any], bool]] = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+NUMBERS = ("money", "measure", "ratio", "count")
+DATES = ("date", "datetime")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`field op value`; with `param` the value is that parameter's and `value` only an example of it."""
+
+    field: Field
+    op: str
+    value: Any
+    word: str
+    said: str
+    param: str | None = None
+
+    @property
+    def zh(self) -> str:
+        """As an instruction says it."""
+        return f"{self.field.label}{self.word}" + (f"参数 {self.param}" if self.param else _spaced(self.said))
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        value = self.param or self.said.strip("“”").replace("是", "true").replace("否", "false")
+        return f"{self.field.english} {ENGLISH[self.op]} {value}"
+
+    def code(self, subject: str) -> str:
+        """As NASL, over a row of that name."""
+        right = self.param or coded(self.field, self.value)
+        if isinstance(self.value, bool) and not self.param:
+            name = f"{subject}.{self.field.name}"
+            return name if self.value == (self.op == "==") else f"!{name}"
+        return f"{subject}.{self.field.name} {self.op} {right}"
+
+    def holds(self, row: dict[str, Any], value: Any = None) -> bool:
+        """True for a row that fits; `value` is the parameter's."""
+        right = value if self.param else self.value
+        return TESTS[self.op](row[self.field.name], right)
+
+    def tempting(self, rng: Random, value: Any = None) -> Any:
+        """A field value at or beside the boundary, so that near misses of the operator show."""
+        value = self.value if value is None else value
+        return beside(self.field, value, rng) if self.field.kind in NUMBERS + DATES else value
+
+
+def _spaced(said: str) -> str:
+    return f" {said}" if said[:1].isdigit() else said
+
+
+def condition(rng: Random, domain: Domain, field: Field, param: str | None = None,
+              ops: tuple[str, ...] | None = None) -> Condition:  # fmt: skip
+    """A random condition on a field, against a literal or against a parameter."""
+    words = words_for(field)
+    op = rng.choice([o for o in words if ops is None or o in ops])
+    if field.kind in NUMBERS:
+        value = round_draw(field, rng)
+    else:
+        value = draw(field, rng, domain)
+        if isinstance(value, datetime):
+            value = value.replace(second=0)
+    return Condition(field, op, value, rng.choice(words[op]), spoken(field, value, domain), param)
+
+
+def words_for(field: Field) -> dict[str, tuple[str, ...]]:
+    """The comparisons that fit a field, with their words."""
+    if field.kind in ("money", "measure", "ratio"):
+        return {op: NUMBER_WORDS[op] for op in (">", ">=", "<", "<=")}
+    if field.kind == "count":
+        return NUMBER_WORDS
+    if field.kind in DATES:
+        return DATE_WORDS
+    if field.kind == "flag":
+        return {"==": ("为", "是")} if field.label.startswith("是否") is False else {"==": ("为",)}
+    return TEXT_WORDS
+
+
+def tempt(rng: Random, rows: list[dict[str, Any]], conditions: list[Condition]) -> list[dict[str, Any]]:
+    """The rows with values pushed to the conditions' boundaries, so that each row sits near at least one.
+
+    Every other row fits all conditions but perhaps one, so that leaving a condition out shows.
+    """
+    rows = [dict(row) for row in rows]
+    for place, row in enumerate(rows):
+        for c in conditions:
+            if rng.random() < (0.8 if place % 2 else 0.5):
+                row[c.field.name] = c.tempting(rng)
+    for c, row in zip(conditions, rows, strict=False):
+        row[c.field.name] = c.value
+    return rows
+
+
+def joined(words: list[str], last: str = "且") -> str:
+    """Phrases joined the Chinese way.
+
+    >>> joined(["甲", "乙"])
+    '甲且乙'
+    """
+    return last.join(words)
