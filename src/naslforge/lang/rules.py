@@ -511,6 +511,43 @@ UNUSED_PARAMETER = _practice(
 )
 
 
+# --- NF9xx: faults found when a program is judged or runs
+
+
+def _run(code: str, name: str, message: str, message_zh: str) -> Rule:
+    return _rule(code, name, message, message_zh, stage="run")
+
+
+RUNTIME_ERROR = _run("NF900", "runtime-error", "{error}: {message}", "运行时错误 {error}：{message}")
+STEP_LIMIT = _run("NF901", "step-limit", "the run was stopped: {message}", "运行被终止：{message}")
+MEMORY_LIMIT = _run("NF902", "memory-limit", "the run was stopped: {message}", "运行被终止：{message}")
+TIME_LIMIT = _run("NF903", "time-limit", "the run was stopped: {message}", "运行被终止：{message}")
+OUTPUT_LIMIT = _run("NF904", "output-limit", "the run was stopped: {message}", "运行被终止：{message}")
+FORBIDDEN = _run("NF905", "forbidden", "the sandbox refuses this: {message}", "沙箱不允许：{message}")
+UNDECLARED_CALL = _run(
+    "NF906",
+    "undeclared-call",
+    "the test's world has no answer for the external call `{target}` with {args}",
+    "测试环境没有为外部调用 `{target}`（参数 {args}）准备结果",
+)
+MISSING_ENTRY = _run(
+    "NF907",
+    "missing-entry",
+    "the code must contain the logic `{entry}`{near}",
+    "代码中必须有逻辑 `{entry}`{near}",
+)
+CHANGED_SIGNATURE = _run(
+    "NF908",
+    "changed-signature",
+    "the signature is fixed and was changed ({what}); it must be `{signature}`",
+    "签名是固定的，不能修改（{what_zh}）；必须是 `{signature}`",
+)
+NESTED_TOO_DEEPLY = _syntax(
+    "NF909", "nested-too-deeply", "the code is nested too deeply to be read", "代码嵌套过深，无法处理"
+)
+BAD_TASK = _run("NF910", "bad-task", "the task cannot be judged: {message}", "题目本身无法评判：{message}")
+
+
 def rules() -> dict[str, Rule]:
     """All rules by code, in order."""
     found = {rule.code: rule for rule in globals().values() if isinstance(rule, Rule)}
