@@ -4,13 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from naslforge.journal import InputError
 from naslforge.records import Task
-from naslforge.synth.families import lists, queries, structures, texts
+from naslforge.synth.families import crud, dates, flows, lists, maps, numbers, queries, structures, texts
 from naslforge.synth.families.frame import Family
 from naslforge.synth.vocabulary import Domain, domains
 
 __all__ = ["DOMAINS", "FAMILIES", "Family", "family", "generate"]
 
-FAMILIES: tuple[Family, ...] = (*texts.FAMILIES, *lists.FAMILIES, *structures.FAMILIES, *queries.FAMILIES)
+FAMILIES: tuple[Family, ...] = tuple(
+    item
+    for module in (texts, numbers, dates, lists, maps, structures, flows, crud, queries)
+    for item in module.FAMILIES
+)
 DOMAINS: tuple[str, ...] = tuple(domains())
 SEED_SPAN = 1_000_000  # task numbers of one seed; the same number of another seed is another task
 PATIENCE = 200  # fruitless tries in a row after which a family has no more to give
