@@ -185,7 +185,8 @@ class _Signature:
         return Overload(type_params, params, self.type(), self.text)
 
     def type_param(self) -> TypeVar:
-        name, bounds = self.take(), ()
+        name = self.take()
+        bounds: tuple[Type, ...] = ()
         if self.skip("extends"):
             bound = self.type()
             bounds = bound.members if isinstance(bound, Union) else (bound,)

@@ -6,13 +6,14 @@ go on behind them; they are always reported and never run.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import TypeVar, dataclass_transform
 
 from naslforge.lang.source import Source, Span
 
 C = TypeVar("C")
 
 
+@dataclass_transform(frozen_default=True, eq_default=False)
 def node(cls: type[C]) -> type[C]:
     return dataclass(frozen=True, slots=True, eq=False)(cls)
 

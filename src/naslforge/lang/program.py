@@ -1,10 +1,14 @@
 """parse() and check(): the order of passes in one place."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from naslforge.lang import nodes as n
+from naslforge.lang.check import typecheck
+from naslforge.lang.check.practice import practice
 from naslforge.lang.diagnostics import Diagnostic
 from naslforge.lang.scope import Callee, Ref, Symbols
+from naslforge.lang.source import Source
 from naslforge.lang.types import Type
 
 
@@ -38,3 +42,59 @@ class Checked:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         return tuple(d for d in self.diagnostics if d.is_error)
+
+
+def parse(sources: Iterable[Source]) -> Parsed:
+    """The syntax trees of the sources and every fault of syntax."""
+    from naslforge.lang.lower import lower
+
+    units, found = [], []
+    for source in sources:
+        unit, diagnostics = lower(source)
+        units.append(unit)
+        found += diagnostics
+    return Parsed(tuple(units), tuple(found))
+
+
+def check(sources: Sequence[Source]) -> Checked:
+    """Parse and type-check a whole program: all its files together, the given context among them."""
+    return check_parsed(parse(sources))
+
+
+def check_parsed(parsed: Parsed) -> Checked:
+    """Type-check syntax trees. Practice is looked at only where nothing is wrong, and not in given text."""
+    facts = typecheck(parsed.units)
+    found = [*parsed.diagnostics, *_new_places(parsed.diagnostics, facts.found.found)]
+    if not any(d.is_error for d in found):
+        found += practice(parsed.units, facts)
+    return Checked(
+        units=parsed.units,
+        symbols=facts.symbols,
+        types=facts.types,
+        widened=frozenset(facts.widened),
+        refs=facts.refs,
+        calls=facts.calls,
+        names=facts.names,
+        results=facts.results,
+        fields=facts.fields,
+        enums=facts.enums,
+        diagnostics=_in_order(parsed.units, found),
+    )
+
+
+def _new_places(known: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Faults of types at places where no fault of syntax was reported: one fault, one report."""
+    taken = {_place(d) for d in known}
+    return [d for d in found if _place(d) not in taken]
+
+
+def _place(d: Diagnostic) -> tuple[int, int, int]:
+    return id(d.span.source), d.span.start, d.span.end
+
+
+def _in_order(units: tuple[n.Unit, ...], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By file and place, each rule once at a place."""
+    files = {id(unit.source): i for i, unit in enumerate(units)}
+    once = {(d.rule.code, *_place(d)): d for d in reversed(list(found))}
+    key = lambda d: (files.get(id(d.span.source), 0), d.span.start, d.span.end, d.rule.code)  # noqa: E731
+    return tuple(sorted(once.values(), key=key))

@@ -1,0 +1,457 @@
+"""Calls: overloads, type arguments, lambdas, optional and variadic arguments."""
+
+from dataclasses import dataclass, field
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.catalogue import Builtin, Overload, Parameter
+from naslforge.lang.check.facts import Over, has_vars, substitute, type_vars
+from naslforge.lang.check.generics import Binding
+from naslforge.lang.check.names import Names
+from naslforge.lang.check.suggest import NOTHING, Advice, Words, near_name, replace
+from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.scope import Local, Row
+from naslforge.lang.types import (
+    ANY,
+    NULL,
+    STRING,
+    TEXTS,
+    UNKNOWN,
+    VOID,
+    Entity,
+    FunctionType,
+    ListOf,
+    Type,
+    TypeVar,
+    Unknown,
+    fits,
+    show,
+)
+
+_LITERALS = (n.ListLiteral, n.ObjectLiteral, n.Match, n.Conditional)
+_MOST_REHEARSALS = 2  # nested literals in nested calls are looked at twice each; deeper ones once
+
+
+@dataclass(slots=True)
+class Target:
+    """What a call goes to: its name for messages and its overloads. `row` is the entity a lambda runs over."""
+
+    name: str
+    overloads: tuple[Overload, ...]
+    row: str | None = None
+    clause: str = ""
+    fixed: dict[str, Type] = field(default_factory=dict)  # type parameters known before any argument
+
+    def signature(self, overload: Overload) -> str:
+        return self.name.rpartition(".")[2] + overload.text
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The overload a call goes to, its type arguments in order, and the type of its result."""
+
+    overload: int
+    type_args: tuple[Type, ...]
+    result: Type
+
+
+class Arguments(Names):
+    """Checks the arguments of a call against the overloads of its target."""
+
+    def apply(self, e: n.Call, target: Target, expected: Type | None) -> Chosen | None:
+        """Type the arguments; None where the call fits no overload and that was reported."""
+        possible = [i for i, o in enumerate(target.overloads) if self._count_fits(e, o)]
+        if not possible:
+            self._report_count(e, target)
+            self.loose(e)
+            only = target.overloads[0]
+            return None if len(target.overloads) > 1 or has_vars(only.result) else Chosen(0, (), only.result)
+        given = [self._first_look(arg) for arg in e.args]
+        written = tuple(map(self.annotation, e.type_args))
+        chosen = self._choose(e, target, possible, given, written)
+        overload = target.overloads[chosen]
+        if written and not self._check_written(e, target, overload, written):
+            written = ()
+        binding = self._bind(overload, target, given, written, e.args)
+        if self._report_swapped(e, target, overload, given, binding):
+            result = substitute(overload.result, binding.found)
+            return Chosen(chosen, binding.all(), UNKNOWN if has_vars(result, binding.names) else result)
+        self._second_look(e, target, overload, given, binding, expected)
+        return self._finish(e, target, chosen, binding, expected)
+
+    def loose(self, e: n.Call) -> None:
+        """Look at the arguments of a call that is not understood, so that names in them count as used."""
+        for arg in e.args:
+            if isinstance(arg, n.Lambda):
+                self.lambda_body(arg, tuple(UNKNOWN for _ in arg.params), None)
+            elif not isinstance(arg, n.ListLiteral) or arg.items:
+                self.expr(arg, ANY)
+
+    # --- choosing
+
+    def _count_fits(self, e: n.Call, overload: Overload) -> bool:
+        return overload.least <= len(e.args) and (overload.most is None or len(e.args) <= overload.most)
+
+    def _first_look(self, arg: n.Expr) -> Type | None:
+        """The type of an argument by itself; None for lambdas. Literals may change with the parameter's type."""
+        if isinstance(arg, n.Lambda):
+            return None
+        if isinstance(arg, n.ListLiteral) and any(isinstance(item, n.Lambda) for item in arg.items):
+            return UNKNOWN
+        if not self._depends_on_place(arg):
+            return self.value(arg)
+        if self.rehearsing >= _MOST_REHEARSALS:
+            return self.types.get(arg, UNKNOWN)
+        with self.rehearsal():
+            return self.value(arg)
+
+    def _depends_on_place(self, arg: n.Expr) -> bool:
+        new = isinstance(arg, n.Call) and not arg.type_args and arg.span.text.startswith("nasl.util.New")
+        return new or isinstance(arg, _LITERALS)
+
+    def _choose(
+        self, e: n.Call, target: Target, possible: list[int], given: list[Type | None], written: tuple[Type, ...]
+    ) -> int:
+        """The first overload that everything fits, else the one that most fits."""
+
+        def score(index: int) -> int:
+            overload = target.overloads[index]
+            binding = self._bind(overload, target, given, written, e.args)
+            pairs = zip(e.args, given, self.parameters(overload, len(e.args)), strict=True)
+            right = sum(self._may_fit(arg, type_, param, binding) for arg, type_, param in pairs)
+            return right + self._written_fit(overload, written)
+
+        return max(possible, key=lambda index: (score(index), -index))
+
+    def _written_fit(self, overload: Overload, written: tuple[Type, ...]) -> bool:
+        pairs = zip(overload.type_params, written, strict=False)
+        return len(written) in (0, len(overload.type_params)) and all(_within(v, t) for v, t in pairs)
+
+    def _may_fit(self, arg: n.Expr, given: Type | None, param: Parameter, binding: Binding) -> bool:
+        wanted = substitute(param.type, binding.found)
+        if isinstance(wanted, FunctionType):
+            return isinstance(arg, n.Lambda) and len(arg.params) <= len(wanted.params) and self._body_fits(arg, wanted)
+        if given is None:
+            return False
+        if has_vars(wanted, binding.names):
+            return self._same_kind(given, wanted)
+        return fits(given, wanted, self.fields_of) or self._literal_fits(arg, given, wanted)
+
+    def _literal_fits(self, arg: n.Expr, given: Type, wanted: Type) -> bool:
+        """A literal takes the wanted type when its parts fit, whatever it is by itself."""
+        if isinstance(arg, n.ListLiteral) and isinstance(given, ListOf) and isinstance(wanted, ListOf):
+            return fits(given.item, wanted.item, self.fields_of) or given.item == ANY
+        return isinstance(arg, n.ObjectLiteral) and self.fields_of(wanted) is not None
+
+    def _body_fits(self, arg: n.Lambda, wanted: FunctionType) -> bool:
+        """Tells `ListSort`'s two forms of criteria apart."""
+        wants_record = self.fields_of(wanted.result) is not None
+        return isinstance(arg.body, n.ObjectLiteral) == wants_record or not isinstance(arg.body, n.ObjectLiteral)
+
+    def _same_kind(self, given: Type, wanted: Type) -> bool:
+        """Could the type parameters in `wanted` still make it fit?"""
+        if isinstance(wanted, TypeVar):
+            return _within(wanted, given)
+        if given in (NULL, ANY) or isinstance(given, Unknown):
+            return True
+        if hasattr(wanted, "members"):
+            return any(self._same_kind(given, m) or fits(given, m, self.fields_of) for m in wanted.members)
+        return type(given) is type(wanted)
+
+    # --- binding
+
+    def _bind(
+        self,
+        overload: Overload,
+        target: Target,
+        given: list[Type | None],
+        written: tuple[Type, ...],
+        args: tuple[n.Expr, ...],
+    ) -> Binding:
+        binding = Binding(tuple(v.name for v in overload.type_params), self.common)
+        binding.found.update(target.fixed)
+        if len(written) == len(overload.type_params):
+            binding.found.update(zip(binding.names, written, strict=True))
+            return binding
+        for arg, type_, param in zip(args, given, self.parameters(overload, len(args)), strict=True):
+            if type_ is not None:
+                binding.learn(param.type, type_, literal=isinstance(arg, n.ListLiteral))
+        return binding
+
+    def parameters(self, overload: Overload, count: int) -> list[Parameter]:
+        """The parameter of each of `count` arguments."""
+        params = list(overload.params)
+        if params and params[-1].variadic:
+            params += [params[-1]] * (count - len(params))
+        return params[:count]
+
+    def _check_written(self, e: n.Call, target: Target, overload: Overload, written: tuple[Type, ...]) -> bool:
+        wanted = len(overload.type_params)
+        if len(written) != wanted:
+            self.report(rules.TYPE_ARGUMENTS, e.callee.span, name=target.name, wanted=wanted, given=len(written))
+            return False
+        for node, variable, type_ in zip(e.type_args, overload.type_params, written, strict=True):
+            if not _within(variable, type_):
+                known = ", ".join(f"`{show(b)}`" for b in variable.bounds)
+                facts: Words = {"name": target.name, "given": show(type_), "known": known}
+                self.report(rules.TYPE_ARGUMENT_BOUND, node.span, **facts)
+        return True
+
+    # --- the second look: every argument against its parameter
+
+    def _second_look(
+        self,
+        e: n.Call,
+        target: Target,
+        overload: Overload,
+        given: list[Type | None],
+        binding: Binding,
+        expected: Type | None,
+    ) -> None:
+        hint = binding.hint(overload.result, expected)
+        pairs = list(zip(e.args, given, self.parameters(overload, len(e.args)), strict=True))
+        for arg, type_, param in pairs:
+            if type_ is not None and not isinstance(param.type, FunctionType):
+                self._plain(arg, type_, param, target, overload, binding, hint)
+        for arg, type_, param in pairs:
+            if type_ is None or isinstance(param.type, FunctionType):
+                self._function(arg, param, target, overload, binding, hint)
+
+    def _plain(
+        self,
+        arg: n.Expr,
+        given: Type,
+        param: Parameter,
+        target: Target,
+        overload: Overload,
+        binding: Binding,
+        hint: dict[str, Type],
+    ) -> None:
+        wanted = substitute(param.type, {**hint, **binding.found})
+        if isinstance(wanted, ListOf) and isinstance(wanted.item, FunctionType):
+            self._function_list(arg, wanted.item, param, target, overload)
+            return
+        open_ = has_vars(wanted, binding.names)
+        if self._depends_on_place(arg):
+            given = self.value(arg, None if open_ else wanted)
+            binding.learn(param.type, given, literal=True)
+            wanted = substitute(param.type, {**hint, **binding.found})
+            open_ = has_vars(wanted, binding.names)
+        if open_ and self._same_kind(given, wanted):
+            return
+        if self._report_choice(arg, param, target):
+            return
+        shown: Words = {"param": param.name, "name": target.name, "signature": target.signature(overload)}
+        self.fit(arg, given, wanted, rule=rules.ARGUMENT_TYPE, **shown)
+
+    def _function(
+        self,
+        arg: n.Expr,
+        param: Parameter,
+        target: Target,
+        overload: Overload,
+        binding: Binding,
+        hint: dict[str, Type],
+    ) -> None:
+        wanted = param.type
+        shown: Words = {"param": param.name, "name": target.name, "signature": target.signature(overload)}
+        if not isinstance(arg, n.Lambda):
+            self.report(rules.LAMBDA_EXPECTED, arg.span, **shown)
+            return
+        if not isinstance(wanted, FunctionType):
+            self.report(rules.FUNCTION_VALUE, arg.span)
+            self.lambda_body(arg, tuple(UNKNOWN for _ in arg.params), None)
+            return
+        if len(arg.params) > len(wanted.params):
+            facts: Words = {"wanted": len(wanted.params), "given": len(arg.params), "signature": shown["signature"]}
+            advice = self.lambda_advice(arg, target.name)
+            self.report(rules.LAMBDA_PARAMETERS, arg.span, fixes=advice.fixes, **facts)
+        params = [self._closed(substitute(p, binding.found)) for p in wanted.params]
+        params += [UNKNOWN] * (len(arg.params) - len(params))
+        result = substitute(wanted.result, {**hint, **binding.found})
+        given = self.lambda_body(
+            arg, tuple(params), None if has_vars(result, binding.names) else result, target.row, target.clause
+        )
+        self._learn_result(arg, wanted.result, result, given, binding, shown)
+
+    def _learn_result(
+        self,
+        arg: n.Lambda,
+        declared: Type,
+        wanted: Type,
+        given: Type,
+        binding: Binding,
+        shown: dict[str, str],
+    ) -> None:
+        """Bind what only the body of a lambda tells, or check the body against what is known."""
+        if given == VOID:
+            return
+        open_ = has_vars(wanted, binding.names)
+        if has_vars(declared, binding.names) and (open_ or not fits(given, wanted, self.fields_of)):
+            before = set(binding.found)
+            binding.learn(declared, given)
+            if open_ or set(binding.found) - before:
+                return
+        elif has_vars(declared, binding.names):
+            binding.learn(declared, wanted)
+        facts = {k: v for k, v in shown.items() if k != "param"}
+        self.fit(arg.body, given, wanted, rule=rules.ARGUMENT_TYPE, param=shown["param"], **facts)
+
+    def _closed(self, type_: Type) -> Type:
+        """A parameter's type for the body of a lambda; what is still open is unknown there."""
+        open_ = type_vars(type_) - set(self.vars)
+        return substitute(type_, dict.fromkeys(open_, UNKNOWN)) if open_ else type_
+
+    def _function_list(
+        self, arg: n.Expr, wanted: FunctionType, param: Parameter, target: Target, overload: Overload
+    ) -> None:
+        """`[(item) => item.a, (item) => item.b]`."""
+        shown: Words = {"param": param.name, "name": target.name, "signature": target.signature(overload)}
+        if not isinstance(arg, n.ListLiteral):
+            self.report(rules.LAMBDA_EXPECTED, arg.span, **shown)
+            return
+        for item in arg.items:
+            if isinstance(item, n.Lambda):
+                self.lambda_body(item, tuple(map(self._closed, wanted.params)), wanted.result)
+            else:
+                self.value(item)
+                self.report(rules.LAMBDA_EXPECTED, item.span, **shown)
+        self.types[arg] = ListOf(wanted)
+
+    def lambda_body(
+        self, e: n.Lambda, params: tuple[Type, ...], expected: Type | None, row: str | None = None, clause: str = ""
+    ) -> Type:
+        """Type the body with its parameters in view; `row` is the entity whose rows the lambda runs over."""
+        with self.block() as scope, self.within(self.filter_clause(clause) if row else self.over):
+            for ident, type_ in zip(e.params, params, strict=False):
+                self.declare(ident, type_, "lambda", Row(ident.name, row) if row else None)
+            given = self.expr(e.body, expected)
+            _ = scope
+        if given == VOID:
+            self.report(rules.EFFECT_IN_LAMBDA, e.body.span, name=e.body.span.text.partition("(")[0])
+        self.types[e] = FunctionType(params, given)
+        return given
+
+    def declare(self, node: n.Ident, type_: Type, kind: str, row: Row | None = None) -> None:
+        """Bring a loop, lambda or match name into view."""
+        self.names[node] = type_
+        taken = self.scope.find(node.name)
+        if taken is not None and node.name != "_":
+            self.report_shadow(node, taken)
+        self.scope.names[node.name] = row or Local(node.name, kind, node, type_)
+
+    # --- the end of a call
+
+    def _finish(self, e: n.Call, target: Target, chosen: int, binding: Binding, expected: Type | None) -> Chosen:
+        overload = target.overloads[chosen]
+        result = substitute(overload.result, binding.found)
+        open_ = [name for name in binding.names if name in type_vars(result) and name not in binding.found]
+        if open_:
+            binding.found.update(binding.hint(overload.result, expected))
+            only_in_result = not any(has_vars(p.type, open_) for p in overload.params)
+            if only_in_result and not e.type_args:
+                self._report_type_argument(e, target, overload, binding)
+            result = substitute(overload.result, binding.found)
+            result = substitute(result, dict.fromkeys(type_vars(result) & set(binding.names), UNKNOWN))
+        for variable in overload.type_params:
+            bound = binding.found.get(variable.name)
+            if bound is not None and not e.type_args and not _within(variable, bound):
+                facts: Words = {"given": show(bound), "known": ", ".join(f"`{show(b)}`" for b in variable.bounds)}
+                self.report(rules.TYPE_ARGUMENT_BOUND, e.span, name=target.name, **facts)
+        return Chosen(chosen, binding.all(), result)
+
+    # --- reports
+
+    def _report_count(self, e: n.Call, target: Target) -> None:
+        overload = min(target.overloads, key=lambda o: abs(len(e.args) - len(o.params)))
+        most = overload.most
+        wanted = str(overload.least) if most == overload.least else f"{overload.least}–{'…' if most is None else most}"
+        facts: Words = {"wanted": wanted, "given": len(e.args), "signature": target.signature(overload)}
+        advice = self.count_advice(e, target.name)
+        self.report(rules.ARGUMENT_COUNT, e.span, name=target.name, fixes=advice.fixes, **facts)
+
+    def _report_type_argument(self, e: n.Call, target: Target, overload: Overload, binding: Binding) -> None:
+        known = [binding.found.get(name) for name in binding.names]
+        names = [show(t) if t else name for t, name in zip(known, binding.names, strict=True)]
+        written = f"<{', '.join(names)}>"
+        sure = all(t is not None and _within(v, t) for v, t in zip(overload.type_params, known, strict=True))
+        fixes = [Fix(f"write `{written}`", (Edit(e.callee.span.at_end(), written),), "safe")] if sure else []
+        example = f"{target.name}{written}({', '.join(a.span.text for a in e.args)})"
+        self.report(rules.MISSING_TYPE_ARGUMENT, e.callee.span, name=target.name, example=example, fixes=fixes)
+
+    def _report_choice(self, arg: n.Expr, param: Parameter, target: Target) -> bool:
+        """A literal text that is none of the texts a parameter may hold."""
+        if not param.choices or not isinstance(arg, n.Text) or arg.value in param.choices:
+            return False
+        by_case = {choice.lower(): choice for choice in param.choices}
+        found = by_case.get(arg.value.lower())
+        advice = Advice(fixes=[replace(arg.span, f"'{found}'")]) if found else NOTHING
+        if not found:
+            advice = near_name(arg.value, param.choices)
+        facts: Words = {"param": param.name, "name": target.name, "given": arg.span.text}
+        known = ", ".join(f"`'{choice}'`" for choice in param.choices)
+        self.report(rules.BAD_CHOICE, arg.span, known=known, fixes=advice.fixes, **facts, **advice.near)
+        return True
+
+    def _report_swapped(
+        self, e: n.Call, target: Target, overload: Overload, given: list[Type | None], binding: Binding
+    ) -> bool:
+        """Two arguments in each other's place: said once, instead of once for each."""
+        params = self.parameters(overload, len(e.args))
+        fit = [self._may_fit(*triple, binding) for triple in zip(e.args, given, params, strict=True)]
+        wrong = [i for i, ok in enumerate(fit) if not ok]
+        if len(e.args) < 2 or not wrong or len(target.overloads) > 1:
+            return False
+        for i in wrong:
+            for j in range(len(e.args)):
+                if i != j and self._fits_swapped(e, overload, given, target, i, j):
+                    edits = (Edit(e.args[i].span, e.args[j].span.text), Edit(e.args[j].span, e.args[i].span.text))
+                    fix = Fix("swap the arguments", edits, "unsafe")
+                    shown: Words = {"name": target.name, "signature": target.signature(overload)}
+                    self.report(rules.SWAPPED_ARGUMENTS, e.span, fixes=[fix], **shown)
+                    return True
+        return False
+
+    def _fits_swapped(
+        self, e: n.Call, overload: Overload, given: list[Type | None], target: Target, i: int, j: int
+    ) -> bool:
+        order = list(range(len(e.args)))
+        order[i], order[j] = j, i
+        args, types = tuple(e.args[k] for k in order), [given[k] for k in order]
+        binding = self._bind(overload, target, types, (), args)
+        pairs = zip(args, types, self.parameters(overload, len(args)), strict=True)
+        return all(self._may_fit(arg, type_, param, binding) for arg, type_, param in pairs) and not any(
+            types[k] in (NULL, ANY) or isinstance(types[k], Unknown) for k in (i, j)
+        )
+
+    def filter_clause(self, clause: str) -> Over:
+        raise NotImplementedError
+
+    def report_shadow(self, node: n.Ident, taken: Local | Row) -> None:
+        raise NotImplementedError
+
+    def lambda_advice(self, e: n.Lambda, name: str) -> Advice:
+        raise NotImplementedError
+
+    def count_advice(self, e: n.Call, name: str) -> Advice:
+        raise NotImplementedError
+
+
+def _within(variable: TypeVar, type_: Type) -> bool:
+    """Is the type one of those the parameter may be?"""
+    if not variable.bounds or isinstance(type_, Unknown | TypeVar) or type_ in (ANY, NULL):
+        return True
+    return type_ in variable.bounds or (type_ in TEXTS and STRING in variable.bounds)
+
+
+def entity_overload(builtin: Builtin, entity: Entity, keys: tuple[Type, ...]) -> Overload:
+    """The signature of an entity logic for one entity; several keys make several parameters."""
+    key = keys[0] if len(keys) == 1 else ANY
+    bound: dict[str, Type] = {"E": entity, "PK": key}
+    plain = builtin.overloads[0]
+    params = [Parameter(p.name, substitute(p.type, bound), p.optional) for p in plain.params]
+    if builtin.name in ("get", "delete") and len(keys) > 1:
+        params = [Parameter(f"key{i}", type_) for i, type_ in enumerate(keys, 1)]
+    short = entity.name.rpartition(".")[2]
+    text = plain.text.replace(": E", f": {short}").replace("<E>", f"<{short}>").replace("PK", show(key))
+    return Overload((), tuple(params), substitute(plain.result, bound), text)

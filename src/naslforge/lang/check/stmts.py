@@ -1,0 +1,341 @@
+"""Statements: assignments, loops, match, return; the types of variables without annotation."""
+
+from collections.abc import Iterator
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.check.foreign import Foreign
+from naslforge.lang.check.suggest import Advice, Words, dotted, replace, say
+from naslforge.lang.diagnostics import Edit, Fix, Label
+from naslforge.lang.scope import Local, Row
+from naslforge.lang.types import (
+    DECIMAL,
+    LONG,
+    NULL,
+    STRING,
+    UNKNOWN,
+    VOID,
+    EnumType,
+    ListOf,
+    MapOf,
+    Type,
+    Unknown,
+    fits,
+    show,
+)
+
+_KINDS = {
+    "variable": "变量",
+    "parameter": "参数",
+    "loop": "循环变量",
+    "lambda": "lambda 参数",
+    "match": "match 参数",
+    "row": "行名",
+}
+
+
+class Statements(Foreign):
+    """Checks the bodies of logics."""
+
+    def statements(self, block: n.Block) -> None:
+        for statement in block.statements:
+            self.statement(statement)
+
+    def statement(self, s: n.Stmt) -> None:
+        match s:
+            case n.Let():
+                self.let(s)
+            case n.Assign():
+                self._assign(s)
+            case n.ExprStmt(_, expr):
+                if isinstance(expr, n.Match):
+                    self._match(expr, None, as_value=False)
+                    self.types[expr] = VOID
+                else:
+                    self.expr(expr)
+            case n.If():
+                self._if(s)
+            case n.While(_, test, body):
+                self.condition(test, "the condition of `while`", "`while` 的条件")
+                self.statements(body)
+            case n.ForList():
+                self._for(s)
+            case n.Return():
+                self._return(s)
+            case n.Abort(_, message):
+                if message is not None:
+                    self.want(message, STRING, "the message of `abort`", "`abort` 的消息")
+            case n.Comment() | n.Hole():
+                pass
+
+    # --- variables
+
+    def let(self, s: n.Let) -> None:
+        """A variable of a logic: its written type, that of its value, or that of the first assignment."""
+        taken = self.scope.find(s.name.name)
+        if taken is not None:
+            self.report_shadow(s.name, taken)
+        type_ = self.value_annotation(s.type) if s.type is not None else None
+        if s.init is not None:
+            if type_ is None:
+                type_ = self.value(s.init)
+                type_ = None if type_ == NULL else type_
+            else:
+                self.want(s.init, type_, f"`{s.name.name}`", f"`{s.name.name}`")
+        if type_ is None and self.logic is not None:
+            type_ = self.logic.untyped.setdefault(s, None)
+        self.names[s] = type_ or UNKNOWN
+        self.scope.names[s.name.name] = Local(s.name.name, "variable", s, type_ or UNKNOWN)
+
+    def report_shadow(self, node: n.Ident, taken: Local | Row) -> None:
+        kind = taken.kind if isinstance(taken, Local) else "row"
+        where = taken.declared if isinstance(taken, Local) else None
+        labels = []
+        if where is not None:
+            span = where.span if isinstance(where, n.Ident) else where.name.span  # type: ignore[attr-defined]
+            labels = [Label(span, "declared here", "在这里声明")]
+        same_kind = kind == "variable" and isinstance(where, n.Let)
+        rule = rules.DUPLICATE_NAME if same_kind and node in _let_names(self) else rules.SHADOWED_NAME
+        self.report(rule, node.span, labels=labels, name=node.name, kind=kind, kind_zh=_KINDS[kind])
+
+    def _assign(self, s: n.Assign) -> None:
+        target = s.target
+        if isinstance(target, n.Index):
+            self._assign_index(s, target)
+        elif isinstance(target, n.Name):
+            self._assign_name(s, target)
+        elif isinstance(target, n.Member):
+            wanted = self.value(target)
+            self._report_constant_target(target)
+            self.want(s.value, wanted, f"`{target.span.text}`", f"`{target.span.text}`")
+        else:
+            self.value(s.value)
+            if not isinstance(target, n.Hole):
+                self.report(rules.NOT_ASSIGNABLE, target.span)
+
+    def _assign_name(self, s: n.Assign, target: n.Name) -> None:
+        found = self.scope.find(target.name)
+        if found is None:
+            wanted = self.expr(target)
+            self.want(s.value, wanted, f"`{target.name}`", f"`{target.name}`")
+            self._report_missing_let(s, target)
+            return
+        if isinstance(found, Row) or found.kind not in ("variable", "parameter"):
+            self._report_read_only(target, found)
+            self.value(s.value)
+            return
+        self.refs[target] = found
+        self.written.setdefault(found.declared, []).append(s)
+        wanted = self._assigned_type(s, found)
+        self.types[target] = wanted
+
+    def _assigned_type(self, s: n.Assign, found: Local) -> Type:
+        untyped = self.logic.untyped if self.logic else {}
+        declared = found.declared
+        if isinstance(declared, n.Let) and declared in untyped and untyped[declared] is None:
+            given = self.value(s.value)
+            if given != NULL and not isinstance(given, Unknown):
+                untyped[declared] = given
+            return given
+        wanted = self.local_type(found)
+        given = self.value(s.value, wanted)
+        ok = fits(given, wanted, self.fields_of)
+        if (
+            not ok
+            and isinstance(declared, n.Let)
+            and declared.type is None
+            and self._widen_let(s, declared, given, wanted)
+        ):
+            return wanted
+        if not ok or given != wanted:
+            self.fit(s.value, given, wanted, f"`{found.name}`", f"`{found.name}`")
+        return wanted
+
+    def _widen_let(self, s: n.Assign, let: n.Let, given: Type, wanted: Type) -> bool:
+        """`let sum = 0;` is a Long; a Decimal assigned later asks for `let sum: Decimal = 0;`."""
+        if (given, wanted) != (DECIMAL, LONG):
+            return False
+        name = let.name.name
+        fix = Fix(f"write `let {name}: Decimal`", (Edit(let.name.span.at_end(), ": Decimal"),), "unsafe")
+        advice = Advice(f"; write `let {name}: Decimal`", f"，应写 `let {name}: Decimal`")
+        shown: Words = {"place": f"`{name}`", "given": "`Decimal`", "wanted": "`Long`"}
+        label = Label(let.span, "its type comes from here", "类型由此得出")
+        self.report(rules.TYPE_MISMATCH, s.value.span, labels=[label], fixes=[fix], **shown, **advice.facts)
+        return True
+
+    def _assign_index(self, s: n.Assign, target: n.Index) -> None:
+        owner, _ = self.value(target.object), self.value(target.index)
+        self.value(s.value)
+        parts = [part.span.text for part in (target.object, target.index, s.value)]
+        name = "MapPut" if isinstance(owner, MapOf) else "Set"
+        text = f"nasl.util.{name}({', '.join(parts)})"
+        known = isinstance(owner, ListOf | MapOf)
+        self.report(
+            rules.INDEX_HABIT, target.span, instead=text, fixes=[replace(_without_semicolon(s), text, safe=known)]
+        )
+
+    def _report_constant_target(self, target: n.Member) -> None:
+        """Only properties of values can be assigned: not `length`, not the members of an enum."""
+        ref = self.refs.get(target)
+        if target.name.name == "length" and isinstance(self.types.get(target.object), ListOf | MapOf):
+            advice = Advice("; use Add, RemoveAt or Clear", "；应使用 Add、RemoveAt 或 Clear")
+            facts: Words = {"name": target.span.text, "kind": "size", "kind_zh": "长度"}
+            self.report(rules.READ_ONLY, target.span, **facts, **advice.facts)
+        elif ref is not None and type(ref).__name__ == "EnumItem":
+            self.report(rules.NOT_ASSIGNABLE, target.span)
+
+    def _report_read_only(self, target: n.Name, found: Local | Row) -> None:
+        kind = found.kind if isinstance(found, Local) else "row"
+        advice = Advice("; use a variable of your own", "；请另用一个变量")
+        shown: Words = {"name": target.name, "kind": f"{kind} name", "kind_zh": _KINDS[kind]}
+        self.report(rules.READ_ONLY, target.span, **shown, **advice.facts)
+
+    def _report_missing_let(self, s: n.Assign, target: n.Name) -> None:
+        """Kept for the habits of languages without declarations; the name itself was reported already."""
+
+    # --- branches and loops
+
+    def _if(self, s: n.If) -> None:
+        self.condition(s.test, "the condition of `if`", "`if` 的条件")
+        self.statements(s.then)
+        if isinstance(s.otherwise, n.If):
+            self._if(s.otherwise)
+        elif s.otherwise is not None:
+            self.statements(s.otherwise)
+
+    def _for(self, s: n.ForList) -> None:
+        given = self.value(s.list)
+        for bound, name in ((s.start, "start"), (s.end, "end")):
+            if bound is not None:
+                self.want(bound, LONG, f"the {name} of a loop", "循环的起止位置")
+        item: Type = UNKNOWN
+        if isinstance(given, ListOf):
+            item = given.item
+        elif not isinstance(given, Unknown) and given != NULL and show(given) != "Any":
+            advice = self._loop_advice(s, given)
+            self.report(rules.NOT_A_LIST, s.list.span, given=f"`{show(given)}`", fixes=advice.fixes, **advice.facts)
+        with self.block():
+            if s.index is not None:
+                self.declare(s.index, LONG, "loop")
+            self.declare(s.item, item, "loop")
+            self.statements(s.body)
+
+    def _loop_advice(self, s: n.ForList, given: Type) -> Advice:
+        text = s.list.span.text
+        if isinstance(given, MapOf):
+            instead = f"nasl.util.MapKeys({text})"
+        elif given == STRING:
+            instead = f"nasl.util.Split({text}, '')"
+        elif given == LONG:
+            instead = f"nasl.util.ListRange(0, {text}, 1)"
+        elif "list" in dict(self.fields_of(given) or ()):
+            instead = f"{text}.list"
+        else:
+            return Advice()
+        return say(instead, replace(s.list.span, instead))
+
+    # --- match
+
+    def match_value(self, e: n.Match, expected: Type | None) -> Type:
+        return self._match(e, expected, as_value=True)
+
+    def _match(self, e: n.Match, expected: Type | None, *, as_value: bool) -> Type:
+        subject = self.value(e.subject)
+        found: list[tuple[n.Expr, Type]] = []
+        with self.block():
+            self.declare(e.param, subject, "match")
+            for branch in e.branches:
+                narrowed = self._patterns(branch, e, subject)
+                self._branch(branch.body, narrowed, e, found if as_value else None, expected)
+            if e.otherwise is not None:
+                self._branch(e.otherwise, None, e, found if as_value else None, expected)
+        return self._match_result(found, expected) if as_value else VOID
+
+    def _patterns(self, branch: n.Branch, e: n.Match, subject: Type) -> Type | None:
+        """The types of a branch's patterns; that of a single type pattern narrows the subject."""
+        narrowed = None
+        for pattern in branch.patterns:
+            if isinstance(pattern, n.TypeName):
+                narrowed = self.annotation(pattern)
+                continue
+            given = self.value(pattern, subject)
+            if isinstance(subject, EnumType) and isinstance(pattern, n.Text):
+                self._report_enum_text(pattern, subject)
+            elif not fits(given, subject, self.fields_of) and not fits(subject, given, self.fields_of):
+                facts: Words = {"given": f"`{show(given)}`", "wanted": f"`{show(subject)}`"}
+                advice = self.mend(pattern, given, subject)
+                self.report(rules.MATCH_PATTERN, pattern.span, fixes=advice.fixes, **facts)
+        return narrowed if len(branch.patterns) == 1 else None
+
+    def _branch(
+        self,
+        body: n.Block,
+        narrowed: Type | None,
+        e: n.Match,
+        found: list[tuple[n.Expr, Type]] | None,
+        expected: Type | None,
+    ) -> None:
+        with self.block() as scope:
+            if narrowed is not None:
+                scope.names[e.param.name] = Local(e.param.name, "match", e.param, narrowed)
+                subject = self.refs.get(e.subject)
+                if isinstance(e.subject, n.Name) and isinstance(subject, Local):
+                    scope.names[subject.name] = Local(subject.name, subject.kind, subject.declared, narrowed)
+            for statement in body.statements:
+                if found is not None and isinstance(statement, n.Return):
+                    if statement.value is not None:
+                        found.append((statement.value, self.value(statement.value, expected)))
+                else:
+                    self.statement(statement)
+
+    def _match_result(self, found: list[tuple[n.Expr, Type]], expected: Type | None) -> Type:
+        """The common type of the branches."""
+        result: Type = NULL
+        for value, given in found:
+            both = self.common(result, given)
+            if both is None:
+                facts: Words = {"left": f"`{show(result)}`", "right": f"`{show(given)}`"}
+                self.report(rules.BRANCH_TYPES, value.span, **facts)
+                return UNKNOWN
+            result = both
+        if expected == DECIMAL and result == LONG:
+            result = DECIMAL
+        for value, given in found:
+            self.widen(value, given, result)
+        return result
+
+    # --- return
+
+    def _return(self, s: n.Return) -> None:
+        logic = self.logic
+        if s.value is None or logic is None:
+            return
+        logic.returns_value = True
+        if logic.wanted == VOID:
+            self.expr(s.value)
+            span = s.value.span
+            self.report(rules.UNWANTED_RETURN, span, name=logic.function.name.name)
+            return
+        wanted = logic.wanted or logic.found
+        given = self.value(s.value, wanted)
+        if isinstance(s.value, n.Name) and isinstance(ref := self.refs.get(s.value), Local) and ref.kind == "variable":
+            logic.named.append(ref)
+        if wanted is None or isinstance(wanted, Unknown):
+            logic.found = None if given == NULL else given
+            return
+        place = f"the result of `{logic.function.name.name}`"
+        self.fit(s.value, given, wanted, place, f"`{logic.function.name.name}` 的返回值")
+
+
+def _let_names(checker: Statements) -> Iterator[n.Ident]:
+    """The names of the lets of the logic under work."""
+    body = checker.logic.function.body if checker.logic else None
+    return (s.name for s in (body.statements if body else ()) if isinstance(s, n.Let))
+
+
+def _without_semicolon(s: n.Assign):  # type: ignore[no-untyped-def]
+    """The place of an assignment without its semicolon."""
+    return s.target.span.to(s.value.span)
+
+
+__all__ = ["Statements", "dotted"]

@@ -1,0 +1,95 @@
+"""Words and edits that help: nearest names, lists of names, conversions between types."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from naslforge.lang import nodes as n
+from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.scope import nearest
+from naslforge.lang.source import Span
+
+Words = dict[str, Any]  # facts for the sentence of a rule
+
+
+class Advice:
+    """A sentence to add to a message in both languages, and the edits it speaks of."""
+
+    def __init__(self, en: str = "", zh: str = "", fixes: Iterable[Fix] = ()) -> None:
+        self.en, self.zh, self.fixes = en, zh, tuple(fixes)
+
+    @property
+    def facts(self) -> Words:
+        return {"advice": self.en, "advice_zh": self.zh}
+
+    @property
+    def near(self) -> Words:
+        return {"near": self.en, "near_zh": self.zh}
+
+
+NOTHING = Advice()
+
+
+def replace(span: Span, text: str, *, safe: bool = False) -> Fix:
+    """Write `text` there instead."""
+    return Fix(f"write `{text}`", (Edit(span, text),), "safe" if safe else "unsafe")
+
+
+def wrap(span: Span, before: str, after: str, *, safe: bool = False) -> Fix:
+    """Put text around the expression."""
+    edits = (Edit(span.at_start(), before), Edit(span.at_end(), after))
+    return Fix(f"write `{before}…{after}`", edits, "safe" if safe else "unsafe")
+
+
+def say(text: str, *fixes: Fix) -> Advice:
+    """Advice to write `text`."""
+    return Advice(f"; write `{text}`", f"，应写 `{text}`", fixes)
+
+
+def near_name(name: str, known: Iterable[str], span: Span | None = None, prefix: str = "") -> Advice:
+    """The known name most like `name`, with the edit where a place is given."""
+    found = nearest(name, known)
+    if found is None:
+        return NOTHING
+    fixes = [replace(span, prefix + found)] if span is not None else []
+    return Advice(f"; did you mean `{prefix}{found}`?", f"，是不是 `{prefix}{found}`？", fixes)
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names for a message; the first of a long list."""
+    names = list(names)
+    more = ", …" if len(names) > most else ""
+    return ", ".join(f"`{name}`" for name in names[:most]) + more if names else "-"
+
+
+def dotted(e: n.Node) -> str | None:
+    """`a.b.c` for a chain of members over a name, None for anything else."""
+    parts: list[str] = []
+    while isinstance(e, n.Member):
+        parts.append(e.name.name)
+        e = e.object
+    if not isinstance(e, n.Name):
+        return None
+    return ".".join([e.name, *reversed(parts)])
+
+
+def same(a: n.Node, b: n.Node) -> bool:
+    """Do two expressions read the same, apart from blanks and comments?"""
+    return shape(a) == shape(b)
+
+
+def shape(e: n.Node) -> tuple[object, ...]:
+    """A value that two expressions share when they are written alike."""
+    from dataclasses import fields
+
+    parts: list[object] = [type(e).__name__]
+    for field in fields(e):  # type: ignore[arg-type]
+        if field.name == "span":
+            continue
+        value = getattr(e, field.name)
+        if isinstance(value, n.Node):
+            parts.append(shape(value))
+        elif isinstance(value, tuple):
+            parts.append(tuple(shape(v) if isinstance(v, n.Node) else v for v in value))
+        else:
+            parts.append(value)
+    return tuple(parts)
