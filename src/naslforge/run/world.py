@@ -4,10 +4,10 @@ A Runtime is the one thing outside itself that a running program can reach; emit
 `rt`. Everything in it comes from the test, so the same test always gives the same run.
 """
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,8 +36,7 @@ class Answer:
     left: int | None
 
     def fits(self, target: str, args: list[Any]) -> bool:
-        same_target = self.target == target or target.endswith("." + self.target)
-        return same_target and self.left != 0 and (self.args is None or same_json(self.args, args))
+        return self.target == target and self.left != 0 and (self.args is None or same_json(self.args, args))
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class Runtime:
     now: datetime = DEFAULT_NOW
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(DEFAULT_ZONE))
     locale: str = "zh-CN"
-    random: random.Random = field(default_factory=lambda: random.Random(0))
+    random: Random = field(default_factory=lambda: Random(0))
     user: dict[str, Any] | None = None
     config: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
@@ -136,7 +135,7 @@ def make_runtime(world: dict[str, Any], limits: Limits) -> Runtime:
     """A Runtime without database from a world's JSON. Raises WorldError for a world that makes no sense."""
     if unknown := sorted(set(world) - set(KEYS)):
         raise WorldError(f"unknown key {unknown[0]!r} in world; known: {', '.join(KEYS)}")
-    runtime = Runtime(limits=limits, random=random.Random(_read(world, "seed", _integer, 0)))
+    runtime = Runtime(limits=limits, random=Random(_read(world, "seed", _integer, 0)))
     runtime.zone = _read(world, "timezone", _zone, None) or ZoneInfo(DEFAULT_ZONE)
     if (now := world.get("now")) is not None:
         runtime.now = _instant(now, runtime.zone)
