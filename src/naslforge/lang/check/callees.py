@@ -142,11 +142,7 @@ class Callees(Arguments):
         if builtin.name == "NewMap":
             made = self._new_map(e, written, expected)
         else:
-            made = written[0] if written else expected
-            if made is None and builtin.name == "NewAnonymousStructure":
-                made = self.value(e.args[0])
-            elif made is None or (builtin.name != "NewAnonymousStructure" and not written):
-                made = self._untyped_constructor(e, builtin, made)
+            made = self._made(e, builtin, written, expected)
         args = (made.key, made.value) if isinstance(made, MapOf) and builtin.name == "NewMap" else (made,)
         self.calls[e] = LibraryCall(builtin, 0, args)
         if builtin.name not in ("New", "NewMap"):
@@ -154,6 +150,13 @@ class Callees(Arguments):
         elif builtin.name == "New":
             self._instantiable(e, made)
         return made
+
+    def _made(self, e: n.Call, builtin: Builtin, written: tuple[Type, ...], expected: Type | None) -> Type:
+        if written:
+            return written[0]
+        if builtin.name != "NewAnonymousStructure":
+            return self._untyped_constructor(e, builtin, expected)
+        return self.value(e.args[0]) if expected is None else expected
 
     def _untyped_constructor(self, e: n.Call, builtin: Builtin, made: Type | None) -> Type:
         known = made is not None and not isinstance(made, Unknown) and made != ANY
@@ -181,12 +184,7 @@ class Callees(Arguments):
             self.report(rules.TYPE_ARGUMENTS, e.callee.span, name="nasl.util.NewMap", wanted=2, given=len(written))
         if not isinstance(object_, n.ObjectLiteral):
             self.value(object_)
-            facts: Words = {
-                "place": "the argument of `NewMap`",
-                "place_zh": "`NewMap` 的参数",
-                "given": object_.span.text,
-            }
-            self.report(rules.TYPE_MISMATCH, object_.span, wanted="`{ key: value }`", advice="", advice_zh="", **facts)
+            self.report(rules.ARGUMENT_TYPE, object_.span, **_entries_wanted(object_))
             return wanted or MapOf(STRING, UNKNOWN)
         key: Type = wanted.key if wanted else NULL
         value: Type = wanted.value if wanted else NULL
@@ -320,6 +318,12 @@ class Callees(Arguments):
 
     def in_page(self) -> bool:
         raise NotImplementedError
+
+
+def _entries_wanted(e: n.Expr) -> Words:
+    signature = "NewMap<K, V>({ key: value, [expression]: value }): Map<K, V>"
+    facts: Words = {"param": "entries", "name": "nasl.util.NewMap", "wanted": "`{ key: value }`", "given": e.span.text}
+    return {**facts, "signature": signature, "advice": "", "advice_zh": ""}
 
 
 def _long_values(type_: Type) -> Type:

@@ -149,22 +149,19 @@ class Declarations(Statements):
             relation = _argument(member, "relation")
             if not isinstance(relation, n.ObjectLiteral):
                 continue
-            texts = {_key(entry): entry.value for entry in relation.entries}
-            target = texts.get("entity")
+            parts = {_key(entry): entry.value for entry in relation.entries}
+            target, prop = parts.get("entity"), parts.get("property")
             if not isinstance(target, n.Text):
                 continue
             other = entities.get(target.value) or self.symbols.by_name.get(target.value)
             if other is None:
-                near = near_name(target.value, entities)
-                facts: Words = {"what": "entity", "what_zh": "实体", "name": target.value}
-                self.report(rules.UNKNOWN_RELATION, target.span, **facts, **near.near)
-                continue
-            prop = texts.get("property")
-            fields = dict(self.fields.get(other.name, ()))
-            if isinstance(prop, n.Text) and prop.value not in fields:
-                near = near_name(prop.value, fields)
-                facts: Words = {"what": "property", "what_zh": "属性", "name": prop.value}
-                self.report(rules.UNKNOWN_RELATION, prop.span, **facts, **near.near)
+                self._report_relation(target, "entity", "实体", list(entities))
+            elif isinstance(prop, n.Text) and prop.value not in dict(self.fields.get(other.name, ())):
+                self._report_relation(prop, "property", "属性", [name for name, _ in self.fields.get(other.name, ())])
+
+    def _report_relation(self, e: n.Text, what: str, what_zh: str, known: list[str]) -> None:
+        near = near_name(e.value, known)
+        self.report(rules.UNKNOWN_RELATION, e.span, what=what, what_zh=what_zh, name=e.value, **near.near)
 
     # --- variables of namespaces
 
@@ -252,7 +249,6 @@ class Declarations(Statements):
             with self.rehearsal():
                 self.scope = Scope(params)
                 self.statements(function.body)
-            self.rehearsing = 0
             logic.named.clear()
         self.scope = Scope(params)
         self.statements(function.body)

@@ -153,7 +153,6 @@ class Names(Expressions):
         return self.enum_type(enum)
 
     def _unknown_path(self, e: n.Member, path: str) -> Type:
-        root, _, last = path.rpartition(".")
         if path in self.symbols.by_name or any(name.startswith(path + ".") for name in self.symbols.by_name):
             self._not_a_value(e, path)
             return UNKNOWN
