@@ -40,7 +40,7 @@ def read_rows(path: Path, columns: Sequence[str], drop: Drop) -> Iterator[Row]:
     Raises InputError for a file that cannot be read and for HumanEval.
     """
     refuse_name(path)
-    for row in read_jsonl(path, _as_row, lambda error: drop("broken line", str(error))):
+    for row in read_jsonl(path, as_row, lambda error: drop("broken line", str(error))):
         refuse_row(row, path)
         if missing := [c for c in columns if c not in row]:
             reason = f"missing column {', '.join(missing)} (needed: {', '.join(columns)})"
@@ -49,7 +49,8 @@ def read_rows(path: Path, columns: Sequence[str], drop: Drop) -> Iterator[Row]:
         yield row
 
 
-def _as_row(value: Any) -> Row:
+def as_row(value: Any) -> Row:
+    """The value itself where it is a JSON object; raises InputError otherwise."""
     if not isinstance(value, dict):
         raise InputError(f"a row is a JSON object, not {type(value).__name__}")
     return value

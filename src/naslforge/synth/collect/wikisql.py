@@ -2,8 +2,7 @@
 
 The table becomes an entity, the condition values become parameters, the given answer the first test. Further tests
 take other values of the same columns (or other rows of the table), answered by `LogicalForm.evaluate`;
-`meta.tests_from`
-says which is which. A condition value that several spellings of the column match becomes a list of texts.
+`meta.tests_from` says which is which. A condition value that several spellings match becomes a list of texts.
 """
 
 import json
