@@ -9,7 +9,7 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
-from naslforge.synth.collect.literals import constant
+from naslforge.synth.collect.literals import constant, parse_python
 from naslforge.synth.collect.shapes import Inexpressible, sorted_set
 
 _UNORDERED = {"set", "sorted", "Counter", "collections.Counter", "frozenset"}
@@ -64,10 +64,7 @@ def read_assert(line: str, function: str) -> Case:
 
 
 def _parse(line: str) -> ast.expr:
-    try:
-        body = ast.parse(line.strip()).body
-    except (SyntaxError, ValueError) as error:
-        raise Inexpressible("test that is no Python") from error
+    body = parse_python(line.strip()).body
     if len(body) != 1 or not isinstance(body[0], ast.Assert):
         raise Inexpressible("test that is no single assert")
     return body[0].test

@@ -45,8 +45,8 @@ def collect_chase(path: Path, drop: Drop, tests: int = TESTS) -> Iterator[Task]:
             drop(f"task: {error}", question.id)
 
 
-def _statements(dialogues: list[Row], drop: Drop) -> dict[tuple[str, str], exp.Expression]:
-    found: dict[tuple[str, str], exp.Expression] = {}
+def _statements(dialogues: list[Row], drop: Drop) -> dict[tuple[str, str], exp.Expr]:
+    found: dict[tuple[str, str], exp.Expr] = {}
     for dialogue in dialogues:
         for turn in dialogue["turns"]:
             key = (dialogue["db_id"], turn["query"])

@@ -36,7 +36,7 @@ def collect_jsonl(path: Path, drop: Drop, license: str = "unknown") -> Iterator[
                 return refusal  # not one broken line: the whole file is refused below
             task = read_task(row, _stem(file), file.name, license)
             if task.id in seen:
-                raise InputError("second task with the same id", hint=task.id)
+                raise InputError("second task with the same id")
             return task
 
         for task in read_jsonl(file, read, lambda error: drop(error.message, str(error))):
@@ -65,13 +65,13 @@ def read_task(row: Row, stem: str, source: str, license: str) -> Task:
     extra = {k: v for k, v in row.items() if k not in _TASK_KEYS}
     instruction = data.get("instruction")
     if not isinstance(instruction, str) or not instruction.strip():
-        raise InputError("missing column 'instruction'", hint=_NEEDED)
+        raise InputError(f"missing column 'instruction'; {_NEEDED}")
     tests = [_test(test) for test in _list(data.get("tests", []), "tests")]
     signature, entry = data.get("signature"), data.get("entry")
     if not entry and signature:
         entry = _entry(signature)
     if not entry and tests:
-        raise InputError("missing column 'signature' or 'entry'", hint=_NEEDED)
+        raise InputError(f"missing column 'signature' or 'entry'; {_NEEDED}")
     meta = {"source": source, "license": license, **_object(data.get("meta", {}), "meta")}
     if extra:
         meta["extra"] = extra
@@ -111,7 +111,7 @@ def _test(value: Any) -> Any:
 def _entry(signature: Any) -> str:
     found = _LINE.match(signature.strip()) if isinstance(signature, str) else None
     if not found:
-        raise InputError("signature is no function line", hint="export function name(a: Long): String")
+        raise InputError("signature is no line like `export function name(a: Long): String`")
     return f"app.logics.{found[1]}"
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import math
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +38,16 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "str": str, "int": int, "float": float, "abs": abs, "math.sqrt": math.sqrt, "frozenset": set,
 }  # fmt: skip
 _NAMES = {"math.pi": math.pi, "math.e": math.e}
+
+
+def parse_python(text: str) -> ast.Module:
+    """The tree of Python source. Raises Inexpressible; warnings about its escapes are not ours to give."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Inexpressible("code or test that is no Python") from error
 
 
 def constant(node: ast.expr) -> Any:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from naslforge.journal import InputError
 from naslforge.records import Task
 from naslforge.synth.collect.asserts import Case, called_function, read_assert
 from naslforge.synth.collect.collected import Drop
-from naslforge.synth.collect.literals import constant
+from naslforge.synth.collect.literals import constant, parse_python
 from naslforge.synth.collect.origins import ORIGINS, origin_meta
 from naslforge.synth.collect.rows import Row, find_file, find_optional, read_rows
 from naslforge.synth.collect.shapes import Inexpressible
@@ -45,7 +44,7 @@ def _by_id(path: Path | None, drop: Drop) -> dict[int, Row]:
 
 
 def _task(name: str, row: Row, checked: bool, plus: Row | None, drop: Drop, max_tests: int) -> Task:
-    code = _parse(row["code"])
+    code = parse_python(row["code"].replace("\r\n", "\n").replace("\r", "\n"))
     lines = row["test_list"] + row.get("challenge_test_list", [])
     function = called_function(lines)
     if function is None:
@@ -55,24 +54,19 @@ def _task(name: str, row: Row, checked: bool, plus: Row | None, drop: Drop, max_
     params = _parameters(definition, max(len(c.args) for c in cases))
     signature = infer(function, params, cases)
     more = _plus_cases(name, plus, cases, drop) if plus else []
-    more = [c for c in more if fits(signature, c) or drop("plus case: of another type", name)]
-    tests = [write_test(signature, c) for c in (cases + more)[:max_tests]]
+    fitting = [c for c in more if fits(signature, c)]
+    for _ in range(len(more) - len(fitting)):
+        drop("plus case: of another type", name)
+    tests = [write_test(signature, c) for c in (cases + fitting)[:max_tests]]
     text = row.get("prompt") or row["text"]
     meta = origin_meta("mbpp_sanitized" if checked else "mbpp", row["task_id"], text, difficulty(code), ["mbpp"])
     meta["original"]["function"] = function
-    if more:
+    if fitting:
         meta["tests_from"] = ORIGINS["mbpp_plus"]
     return Task(
         id=name, sublanguage="base", instruction=text, instruction_en=text, entry=signature.entry,
         signature=signature.line, tests=tests, meta=meta,
     )  # fmt: skip
-
-
-def _parse(code: str) -> ast.Module:
-    try:
-        return ast.parse(code.replace("\r\n", "\n").replace("\r", "\n"))
-    except (SyntaxError, ValueError) as error:
-        raise Inexpressible("reference that is no Python") from error
 
 
 def _definition(code: ast.Module, function: str) -> ast.FunctionDef:
@@ -90,7 +84,8 @@ def _parameters(definition: ast.FunctionDef, count: int) -> list[str]:
 
 def _cases(name: str, lines: list[str], function: str, definition: ast.FunctionDef, drop: Drop) -> list[Case]:
     """The cases of the asserts, arguments filled up to one length. Raises Inexpressible when too few are left."""
-    cases, reasons = [], []
+    cases: list[Case] = []
+    reasons: list[str] = []
     for line in lines:
         try:
             case = read_assert(line, function)
@@ -166,6 +161,3 @@ def difficulty(code: ast.AST) -> str:
     functions = sum(isinstance(n, ast.FunctionDef) for n in nodes)
     weight = branches + calls / 2 + 2 * (functions - 1)
     return "easy" if weight < 2.5 else "medium" if weight < 6 else "hard"
-
-
-__all__ = ["HELD_OUT", "InputError", "collect_mbpp", "difficulty", "untag"]

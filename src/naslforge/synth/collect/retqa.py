@@ -122,7 +122,7 @@ def _agree(given: list[tuple[Any, ...]], said: list[list[Any]]) -> bool:
     return plain(given) == plain(said)
 
 
-def _part(schema: Schema, whole: Rows, statement: exp.Expression, seed: str, deal: bool) -> Rows:
+def _part(schema: Schema, whole: Rows, statement: exp.Expr, seed: str, deal: bool) -> Rows:
     """A part of the rows of every table; `deal` shuffles the cells of the columns that the statement does not fix."""
     chooser = random.Random(seed)
     texts = {node.name for node in statement.find_all(exp.Literal, exp.Identifier)}

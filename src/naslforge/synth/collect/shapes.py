@@ -6,8 +6,8 @@ None fits everywhere, as null does in NASL.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, TypeAlias
 
 LONG_LIMIT = 2**63 - 1
@@ -49,6 +49,14 @@ Shape: TypeAlias = Plain | ListOf | MapOf | TupleOf | RecordOf
 NULL, BOOLEAN, LONG, DECIMAL, STRING = (Plain(n) for n in ("Null", "Boolean", "Long", "Decimal", "String"))
 
 
+def join_all(shapes: Iterable[Shape]) -> Shape:
+    """The smallest shape that all fit; null for none. Raises Inexpressible."""
+    joint: Shape = NULL
+    for shape in shapes:
+        joint = join(joint, shape)
+    return joint
+
+
 def shape_of(value: Any) -> Shape:
     """The shape of one Python value. Raises Inexpressible."""
     match value:
@@ -67,7 +75,7 @@ def shape_of(value: Any) -> Shape:
         case str():
             return STRING
         case list() | set() | frozenset():
-            return ListOf(reduce(join, map(shape_of, value), NULL))
+            return ListOf(join_all(map(shape_of, value)))
         case tuple():
             return TupleOf(tuple(map(shape_of, value)))
         case dict():
@@ -78,8 +86,8 @@ def shape_of(value: Any) -> Shape:
 def _dict_shape(value: dict[Any, Any]) -> Shape:
     shapes = [shape_of(v) for v in value.values()]
     try:
-        key = reduce(join, map(shape_of, value), NULL)
-        item = reduce(join, shapes, NULL)
+        key = join_all(map(shape_of, value))
+        item = join_all(shapes)
     except Inexpressible:
         if all(isinstance(k, str) and k.isidentifier() for k in value):
             return RecordOf(tuple(zip(value, shapes, strict=True)))
@@ -114,7 +122,7 @@ def join(a: Shape, b: Shape) -> Shape:
 
 def _as_list(shape: Shape) -> ListOf:
     if isinstance(shape, TupleOf):
-        return ListOf(reduce(join, shape.items, NULL))
+        return ListOf(join_all(shape.items))
     assert isinstance(shape, ListOf)
     return shape
 

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from naslforge.records import Test
 from naslforge.synth.collect.asserts import Case
 from naslforge.synth.collect.names import camel_case, distinct
 from naslforge.synth.collect.shapes import (
-    NULL,
     Inexpressible,
     ListOf,
     Shape,
     has_decimal,
     is_known,
     join,
+    join_all,
     settle,
     shape_of,
     to_wire,
@@ -56,7 +55,7 @@ def infer(function: str, params: Sequence[str], cases: Sequence[Case]) -> Signat
 
 
 def _joint(values: Any) -> Shape:
-    shape = settle(reduce(join, map(shape_of, values), NULL))
+    shape = settle(join_all(map(shape_of, values)))
     if not is_known(shape):
         raise Inexpressible("no value tells the type (always empty or None)")
     return shape

@@ -5,106 +5,22 @@ Double-quoted names that are no columns are texts, as SQLite reads them. Bare co
 collectors compare the outcome with SQLite on the original statement, so a change of meaning does not go unseen.
 """
 
-import re
-from dataclasses import dataclass, field
-
 from sqlglot import exp
 
 from naslforge.synth.collect.entities import quoted
 from naslforge.synth.collect.names import camel_case, distinct
 from naslforge.synth.collect.shapes import Inexpressible
+from naslforge.synth.collect.sqlquery import Compiled, Item, Query, is_aggregate
 from naslforge.synth.collect.sqlschema import Schema, Scope, Source
 
-_COMPARISONS: dict[type[exp.Expression], str] = {
+_COMPARISONS: dict[type[exp.Expr], str] = {
     exp.EQ: "==", exp.NEQ: "!=", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<=",
 }  # fmt: skip
-_ARITHMETIC: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
-_AGGREGATES: dict[type[exp.Expression], str] = {
+_ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
+_AGGREGATES: dict[type[exp.Expr], str] = {
     exp.Count: "COUNT", exp.Sum: "SUM", exp.Avg: "AVG", exp.Max: "MAX", exp.Min: "MIN",
 }  # fmt: skip
 _JOINS = {"": "INNER_JOIN", "LEFT": "LEFT_JOIN", "RIGHT": "RIGHT_JOIN", "FULL": "OUTER_JOIN"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One selected expression: its field name, type and text."""
-
-    name: str
-    type: str
-    text: str
-
-
-@dataclass(slots=True)
-class Query:
-    """The clauses of one NASL query."""
-
-    source: Source
-    joins: list[str] = field(default_factory=list)
-    where: list[str] = field(default_factory=list)
-    group: list[str] = field(default_factory=list)
-    having: str = ""
-    order: list[str] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    distinct: bool = False
-    star: bool = False
-    limit: str = ""
-
-    def clauses(self) -> list[str]:
-        """The clauses in the order the language wants."""
-        out = list(self.joins)
-        if self.where:
-            out.append(f".WHERE({' && '.join(self.where)})")
-        if self.group:
-            out.append(f".GROUP_BY({', '.join(self.group)})")
-        if self.having:
-            out.append(f".HAVING({self.having})")
-        if self.order:
-            out.append(f".ORDER_BY({', '.join(self.order)})")
-        out.append(f".{'SELECT_DISTINCT' if self.distinct else 'SELECT'}({self._selected()})")
-        return out + ([f".LIMIT({self.limit})"] if self.limit else [])
-
-    def _selected(self) -> str:
-        if self.star:
-            return self.source.row
-        if len(self.items) == 1:
-            return self.items[0].text
-        return "{ " + ", ".join(f"{i.name}: {i.text}" for i in self.items) + " }"
-
-    def inline(self) -> str:
-        """The query on one line."""
-        return f"FROM({self.source.table.entity().source}, {self.source.row} => ${''.join(self.clauses())})"
-
-    def lines(self) -> str:
-        """The query with a clause a line, for the body of a logic."""
-        body = "\n".join("      " + clause for clause in self.clauses())
-        return f"FROM({self.source.table.entity().source}, {self.source.row} => $\n{body})"
-
-    @property
-    def item_type(self) -> str:
-        """The type of one result row."""
-        if self.star:
-            return f"app.dataSources.defaultDS.entities.{self.source.table.nasl}"
-        if len(self.items) == 1:
-            return self.items[0].type
-        return "{ " + ", ".join(f"{i.name}: {i.type}" for i in self.items) + " }"
-
-
-@dataclass(slots=True)
-class Compiled:
-    """The body of a logic, its result type, and how a row of SQL becomes a value of it."""
-
-    lets: list[str]
-    statements: list[str]
-    result: str
-    fields: list[str]
-    ordered: bool
-    scalar: bool
-
-    def reference(self, function: str) -> str:
-        """The whole reference solution."""
-        lines = ["export namespace app.logics {", f"  export function {function}(): {self.result} {{"]
-        lines += [f"    {text}" for text in self.lets + self.statements]
-        return "\n".join([*lines, "    return result;", "  }", "}", ""])
 
 
 class Compiler:
@@ -117,7 +33,7 @@ class Compiler:
         self.rows: list[str] = []
         self.variables = ["result"]
 
-    def compile(self, statement: exp.Expression) -> Compiled:
+    def compile(self, statement: exp.Expr) -> Compiled:
         """The logic of a whole statement. Raises Inexpressible."""
         statement = _bare(statement)
         if isinstance(statement, exp.Union):
@@ -127,7 +43,7 @@ class Compiler:
         query = self._combined(statement)
         if query.star and query.joins:
             raise Inexpressible("all columns of a join")
-        scalar = not query.star and not query.group and len(query.items) == 1 and _is_aggregate(query.items[0].text)
+        scalar = not query.star and not query.group and len(query.items) == 1 and is_aggregate(query.items[0].text)
         result = query.item_type if scalar else f"List<{query.item_type}>"
         if scalar:
             rows = self._variable("rows")
@@ -189,7 +105,7 @@ class Compiler:
         self.statements.append(f"result = nasl.util.Abs({text});" if inner is not node else f"result = {text};")
         return Compiled([*self.lets, f"let result: {kind};"], self.statements, kind, ["value"], False, True)
 
-    def _combined(self, statement: exp.Expression, outer: Scope | None = None) -> Query:
+    def _combined(self, statement: exp.Expr, outer: Scope | None = None) -> Query:
         """A SELECT, or EXCEPT and INTERSECT of one column as a condition on the left side."""
         if isinstance(statement, exp.Except | exp.Intersect):
             left = self._combined(_bare(statement.left), outer)
@@ -223,12 +139,12 @@ class Compiler:
         query.group = [self.value(e, scope)[0] for e in _group_keys(select)]
         if having := select.args.get("having"):
             query.having = self.condition(having.this, scope)
-        aggregates = any(_is_aggregate(i.text) for i in query.items)
+        aggregates = any(is_aggregate(i.text) for i in query.items)
         if query.group:
-            query.group += [i.text for i in query.items if not _is_aggregate(i.text) and i.text not in query.group]
+            query.group += [i.text for i in query.items if not is_aggregate(i.text) and i.text not in query.group]
             if query.star:
                 raise Inexpressible("all columns of a grouped query")
-        elif aggregates and not all(_is_aggregate(i.text) for i in query.items):
+        elif aggregates and not all(is_aggregate(i.text) for i in query.items):
             raise Inexpressible("plain column beside an aggregate without GROUP BY")
         if order := select.args.get("order"):
             query.order = [self._order(o, scope) for o in order.expressions]
@@ -244,9 +160,9 @@ class Compiler:
     def _group_order_keys(self, query: Query) -> None:
         if query.group:
             keys = [o[1:].rsplit(",", 1)[0] for o in query.order]
-            query.group += [k for k in keys if not _is_aggregate(k) and k not in query.group]
+            query.group += [k for k in keys if not is_aggregate(k) and k not in query.group]
 
-    def _narrowed(self, select: exp.Select, nested: exp.Expression, outer: Scope | None) -> Query:
+    def _narrowed(self, select: exp.Select, nested: exp.Expr, outer: Scope | None) -> Query:
         """A SELECT from a sub-query that only picks rows of one table: the inner one becomes a condition on its key."""
         table = nested.find(exp.Table)
         if table is None:
@@ -255,7 +171,7 @@ class Compiler:
         flat.set("from_", exp.From(this=exp.Table(this=exp.to_identifier(table.name, quoted=True))))
         scope = self._scope(flat, outer)
         query, inner = Query(scope.sources[0]), self._combined(nested, outer)
-        if inner.joins or inner.group or inner.distinct or any(_is_aggregate(i.text) for i in inner.items):
+        if inner.joins or inner.group or inner.distinct or any(is_aggregate(i.text) for i in inner.items):
             raise Inexpressible("select from a sub-query that changes its rows")
         key = query.source.table.key_field
         inner.items, inner.star = [Item("key", "", f"{inner.source.row}.{key}")], False
@@ -293,11 +209,11 @@ class Compiler:
         names = distinct(i.name for i in found)
         query.items = [Item(n, i.type, i.text) for n, i in zip(names, found, strict=True)]
 
-    def _order(self, ordered: exp.Expression, scope: Scope) -> str:
+    def _order(self, ordered: exp.Expr, scope: Scope) -> str:
         text, _ = self.value(ordered.this, scope)
         return f"[{text}, '{'DESC' if ordered.args.get('desc') else 'ASC'}']"
 
-    def condition(self, node: exp.Expression, scope: Scope) -> str:
+    def condition(self, node: exp.Expr, scope: Scope) -> str:
         """A Boolean expression."""
         match node:
             case exp.Paren():
@@ -321,11 +237,11 @@ class Compiler:
             return self._comparison(node, scope)
         raise Inexpressible(f"condition of kind {type(node).__name__}")
 
-    def _operand(self, node: exp.Expression, scope: Scope) -> str:
+    def _operand(self, node: exp.Expr, scope: Scope) -> str:
         text = self.condition(node, scope)
         return f"({text})" if isinstance(node, exp.Or) else text
 
-    def _comparison(self, node: exp.Expression, scope: Scope) -> str:
+    def _comparison(self, node: exp.Expr, scope: Scope) -> str:
         left, right, op = node.this, node.expression, _COMPARISONS[type(node)]
         if isinstance(right, exp.Subquery) and op == "==":
             text, _ = self.value(left, scope)
@@ -333,24 +249,24 @@ class Compiler:
         _, kind = self._typed(left, right, scope)
         return f"{self._side(left, scope, kind)} {op} {self._side(right, scope, kind)}"
 
-    def _typed(self, left: exp.Expression, right: exp.Expression, scope: Scope) -> tuple[str, str]:
+    def _typed(self, left: exp.Expr, right: exp.Expr, scope: Scope) -> tuple[str, str]:
         """The type that literals of a comparison take: that of the side that is no literal."""
         for side in (left, right):
             if not _is_literal(side, scope) and not isinstance(side, exp.Subquery):
                 return self.value(side, scope)
         raise Inexpressible("comparison of two constants")
 
-    def _side(self, node: exp.Expression, scope: Scope, kind: str) -> str:
+    def _side(self, node: exp.Expr, scope: Scope, kind: str) -> str:
         if isinstance(node, exp.Subquery):
             return self._bound(self._single(node, None))
         return self._literal_text(node, scope, kind) if _is_literal(node, scope) else self.value(node, scope)[0]
 
-    def _single(self, subquery: exp.Subquery, scope: Scope | None) -> Query:
+    def _single(self, subquery: exp.Expr, scope: Scope | None) -> Query:
         """A sub-query used as one value: SQLite takes its first row."""
         query = self._combined(_bare(subquery), scope)
         if query.star or len(query.items) != 1:
             raise Inexpressible("sub-query of several columns")
-        if not query.limit and (query.group or not _is_aggregate(query.items[0].text)):
+        if not query.limit and (query.group or not is_aggregate(query.items[0].text)):
             query.limit = "1"
         return query
 
@@ -390,7 +306,7 @@ class Compiler:
             return f"{'ENDS_WITH' if start else 'STARTS_WITH'}({text}, {quoted(core)})"
         return f"{text} == {quoted(core)}"
 
-    def value(self, node: exp.Expression, scope: Scope) -> tuple[str, str]:
+    def value(self, node: exp.Expr, scope: Scope) -> tuple[str, str]:
         """The text and NASL type of a value over rows."""
         match node:
             case exp.Paren():
@@ -410,7 +326,7 @@ class Compiler:
             return f"{left} {_ARITHMETIC[type(node)]} {right}", "Decimal" if "Decimal" in (a, b) else "Long"
         raise Inexpressible(f"value of kind {type(node).__name__}")
 
-    def _aggregate(self, node: exp.Expression, scope: Scope) -> tuple[str, str]:
+    def _aggregate(self, node: exp.Expr, scope: Scope) -> tuple[str, str]:
         name, inner = _AGGREGATES[type(node)], node.this
         if isinstance(inner, exp.Star):
             return "COUNT()", "Long"
@@ -423,7 +339,7 @@ class Compiler:
             raise Inexpressible("sum of texts")
         return f"{name}({text})", {"COUNT": "Long", "AVG": "Decimal"}.get(name, kind)
 
-    def _literal_text(self, node: exp.Expression, scope: Scope, kind: str) -> str:
+    def _literal_text(self, node: exp.Expr, scope: Scope, kind: str) -> str:
         text = _text_of(node, scope)
         if kind == "String":
             return quoted(text)
@@ -439,36 +355,36 @@ class Compiler:
         return new
 
 
-def compile_select(schema: Schema, statement: exp.Expression) -> Compiled:
+def compile_select(schema: Schema, statement: exp.Expr) -> Compiled:
     """The logic that gives what a SELECT (or a union, difference, intersection of them) gives."""
     return Compiler(schema).compile(statement)
 
 
-def _bare(node: exp.Expression) -> exp.Expression:
+def _bare(node: exp.Expr) -> exp.Expr:
     while isinstance(node, exp.Subquery | exp.Paren):
         node = node.this
     return node
 
 
-def _unparen(node: exp.Expression) -> exp.Expression:
+def _unparen(node: exp.Expr) -> exp.Expr:
     while isinstance(node, exp.Paren):
         node = node.this
     return node
 
 
-def _union_parts(statement: exp.Union) -> list[exp.Expression]:
+def _union_parts(statement: exp.Union) -> list[exp.Expr]:
     if statement.args.get("order") or statement.args.get("limit"):
         raise Inexpressible("union that is ordered or cut")
     left, right = _bare(statement.left), _bare(statement.right)
     return [*(_union_parts(left) if isinstance(left, exp.Union) else [left]), right]
 
 
-def _from(select: exp.Select) -> exp.Expression | None:
+def _from(select: exp.Select) -> exp.Expr | None:
     found = select.args.get("from_") or select.args.get("from")
-    return found if isinstance(found, exp.Expression) else None
+    return found if isinstance(found, exp.Expr) else None
 
 
-def _from_subquery(select: exp.Select) -> exp.Expression | None:
+def _from_subquery(select: exp.Select) -> exp.Expr | None:
     start = _from(select)
     if start is None or not isinstance(start.this, exp.Subquery):
         return None
@@ -477,13 +393,9 @@ def _from_subquery(select: exp.Select) -> exp.Expression | None:
     return _bare(start.this)
 
 
-def _group_keys(select: exp.Select) -> list[exp.Expression]:
+def _group_keys(select: exp.Select) -> list[exp.Expr]:
     group = select.args.get("group")
     return list(group.expressions) if group else []
-
-
-def _is_aggregate(text: str) -> bool:
-    return bool(re.search(r"\b(COUNT|COUNT_DISTINCT|SUM|AVG|MAX|MIN)\(", text))
 
 
 def _grouped(condition: str) -> str:
@@ -491,13 +403,13 @@ def _grouped(condition: str) -> str:
     return f"({condition})" if "||" in condition else condition
 
 
-def _is_literal(node: exp.Expression, scope: Scope) -> bool:
+def _is_literal(node: exp.Expr, scope: Scope) -> bool:
     if isinstance(node, exp.Neg):
         return _is_literal(node.this, scope)
     return isinstance(node, exp.Literal) or (isinstance(node, exp.Column) and scope.find(node) is None)
 
 
-def _text_of(node: exp.Expression, scope: Scope) -> str:
+def _text_of(node: exp.Expr, scope: Scope) -> str:
     if isinstance(node, exp.Neg):
         return "-" + _text_of(node.this, scope)
     if isinstance(node, exp.Literal):
@@ -507,12 +419,13 @@ def _text_of(node: exp.Expression, scope: Scope) -> str:
     raise Inexpressible("comparison with something that is no constant")
 
 
-def _field_name(node: exp.Expression, scope: Scope) -> str:
+def _field_name(node: exp.Expr, scope: Scope) -> str:
     """A name for a result field: the column's own, with the aggregate before it."""
     columns = [found[1].nasl for c in node.find_all(exp.Column) if (found := scope.find(c))]
     if isinstance(node, exp.Column):
         return columns[0]
     if isinstance(node, exp.Count):
         return "count"
-    verb = {exp.Sum: "sum", exp.Avg: "average", exp.Max: "max", exp.Min: "min"}.get(type(node), "value")
+    verbs: dict[type[exp.Expr], str] = {exp.Sum: "sum", exp.Avg: "average", exp.Max: "max", exp.Min: "min"}
+    verb = verbs.get(type(node), "value")
     return camel_case(f"{verb} {columns[0]}" if columns else verb)

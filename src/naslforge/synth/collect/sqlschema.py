@@ -131,7 +131,7 @@ def _tables(select: exp.Select) -> list[exp.Table]:
     return sources
 
 
-def learn_types(schema: Schema, statements: Sequence[exp.Expression]) -> None:
+def learn_types(schema: Schema, statements: Sequence[exp.Expr]) -> None:
     """Set the type of every column from the declarations, the links and all statements about this database."""
     evidence: dict[tuple[str, str], set[str]] = {}
     pairs = list(schema.links)
@@ -164,19 +164,19 @@ def _observe(
             if len(columns) == 2:
                 pairs.append((columns[0], columns[1]))
         elif isinstance(node, _NUMERIC):
-            for column in node.find_all(exp.Column):
-                if found := scope.find(column):
+            for name in node.find_all(exp.Column):
+                if found := scope.find(name):
                     evidence.setdefault(found[1].key, set()).add("number")
 
 
-def _flat_args(node: exp.Expression) -> list[exp.Expression]:
-    args: list[exp.Expression] = []
+def _flat_args(node: exp.Expr) -> list[exp.Expr]:
+    args: list[exp.Expr] = []
     for value in node.args.values():
-        args += value if isinstance(value, list) else [value] if isinstance(value, exp.Expression) else []
+        args += value if isinstance(value, list) else [value] if isinstance(value, exp.Expr) else []
     return args
 
 
-def _literal_kind(node: exp.Expression, scope: Scope) -> str | None:
+def _literal_kind(node: exp.Expr, scope: Scope) -> str | None:
     if isinstance(node, exp.Column) and scope.find(node) is None:
         return "text"
     if isinstance(node, exp.Literal):
@@ -218,10 +218,10 @@ def scope_of(schema: Schema, select: exp.Select) -> Scope:
     return Scope(schema, select, outer)
 
 
-def own_nodes(select: exp.Select) -> Iterable[exp.Expression]:
+def own_nodes(select: exp.Select) -> Iterable[exp.Expr]:
     """All nodes of a SELECT that are not inside one of its sub-queries."""
 
-    def walk(node: exp.Expression) -> Iterable[exp.Expression]:
+    def walk(node: exp.Expr) -> Iterable[exp.Expr]:
         for child in node.iter_expressions():
             if isinstance(child, exp.Select | exp.SetOperation):
                 continue

@@ -10,8 +10,8 @@ from naslforge.records import Task, Test
 from naslforge.synth.collect.entities import context_of
 from naslforge.synth.collect.origins import origin_meta
 from naslforge.synth.collect.shapes import Inexpressible
-from naslforge.synth.collect.sqlcompile import Compiled
 from naslforge.synth.collect.sqloracle import Rows, answer
+from naslforge.synth.collect.sqlquery import Compiled
 from naslforge.synth.collect.sqlschema import Schema, SqlTable
 
 _TOLERANCE = 1e-6
@@ -31,7 +31,7 @@ class SqlQuestion:
 
 
 def sql_task(
-    question: SqlQuestion, schema: Schema, statement: exp.Expression, compiled: Compiled,
+    question: SqlQuestion, schema: Schema, statement: exp.Expr, compiled: Compiled,
     databases: Iterable[Rows], tests: int,
 ) -> Task:  # fmt: skip
     """The task; databases are tried until enough give a determined answer. Raises Inexpressible."""
@@ -106,7 +106,7 @@ def _largest(value: Any) -> float:
     return abs(value) if isinstance(value, int | float) else 0.0
 
 
-def _function_name(compiled: Compiled, statement: exp.Expression) -> str:
+def _function_name(compiled: Compiled, statement: exp.Expr) -> str:
     """An English name after the shape of the query; tables and columns keep their Chinese names."""
     if compiled.scalar:
         kinds = {exp.Count: "countRecords", exp.Sum: "sumOf", exp.Avg: "averageOf", exp.Max: "maxOf", exp.Min: "minOf"}
@@ -116,13 +116,13 @@ def _function_name(compiled: Compiled, statement: exp.Expression) -> str:
     return "topRecords" if statement.args.get("limit") else "findRecords"
 
 
-def _difficulty(statement: exp.Expression) -> str:
+def _difficulty(statement: exp.Expr) -> str:
     weight = sum(1 for _ in statement.find_all(exp.Join, exp.Group, exp.Order, exp.Having, exp.And, exp.Or))
     weight += 2 * sum(1 for _ in statement.find_all(exp.Subquery, exp.In, exp.SetOperation))
     return "easy" if weight <= 1 else "medium" if weight <= 3 else "hard"
 
 
-def _tags(question: SqlQuestion, statement: exp.Expression) -> list[str]:
+def _tags(question: SqlQuestion, statement: exp.Expr) -> list[str]:
     kinds = {exp.Join: "join", exp.Group: "group", exp.Order: "order", exp.Having: "having", exp.Subquery: "subquery",
              exp.In: "in", exp.SetOperation: "set", exp.AggFunc: "aggregate"}  # fmt: skip
     return [question.source, *(name for kind, name in kinds.items() if statement.find(kind))]

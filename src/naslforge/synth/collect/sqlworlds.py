@@ -30,7 +30,7 @@ _POOLS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 Literals = dict[tuple[str, str], list[tuple[str, Any]]]
 
 
-def literals_of(schema: Schema, statement: exp.Expression) -> Literals:
+def literals_of(schema: Schema, statement: exp.Expr) -> Literals:
     """Per column, the operators and constants that a statement compares it with."""
     found: Literals = {}
     for select in statement.find_all(exp.Select):
@@ -44,11 +44,11 @@ def literals_of(schema: Schema, statement: exp.Expression) -> Literals:
     return found
 
 
-def _compared(node: exp.Expression, scope: Any) -> list[tuple[SqlColumn, str, Any]]:
+def _compared(node: exp.Expr, scope: Any) -> list[tuple[SqlColumn, str, Any]]:
     if not isinstance(node, exp.Predicate) or not isinstance(node.this, exp.Column):
         return []
     column = scope.find(node.this)
-    sides: Sequence[exp.Expression]
+    sides: Sequence[exp.Expr]
     match node:
         case exp.In():
             sides = node.expressions
@@ -62,7 +62,7 @@ def _compared(node: exp.Expression, scope: Any) -> list[tuple[SqlColumn, str, An
     return [(column[1], type(node).__name__, v) for v in values] if column else []
 
 
-def _constant(node: exp.Expression, scope: Any) -> Any:
+def _constant(node: exp.Expr, scope: Any) -> Any:
     if isinstance(node, exp.Literal):
         return node.this
     if isinstance(node, exp.Column) and scope.find(node) is None:
@@ -70,7 +70,7 @@ def _constant(node: exp.Expression, scope: Any) -> Any:
     return None
 
 
-def make_rows(schema: Schema, statement: exp.Expression, seed: str) -> Rows:
+def make_rows(schema: Schema, statement: exp.Expr, seed: str) -> Rows:
     """One database for a statement; the same seed gives the same rows."""
     chooser = random.Random(seed)
     literals = literals_of(schema, statement)
@@ -84,7 +84,7 @@ def make_rows(schema: Schema, statement: exp.Expression, seed: str) -> Rows:
     return rows
 
 
-def _links(schema: Schema, statement: exp.Expression) -> list[tuple[SqlColumn, SqlColumn]]:
+def _links(schema: Schema, statement: exp.Expr) -> list[tuple[SqlColumn, SqlColumn]]:
     pairs = list(schema.links)
     for select in statement.find_all(exp.Select):
         try:
@@ -134,7 +134,7 @@ def _key_pool(group: list[SqlColumn], literals: Literals, chooser: random.Random
     kind = group[0].type
     wanted = [_cast(v, kind) for c in group for op, v in literals.get(c.key, []) if op in ("EQ", "In")]
     if kind == "String":
-        made = [f"{_stem(group[0])}{mark}" for mark in _MARKS]
+        made: list[Any] = [f"{_stem(group[0])}{mark}" for mark in _MARKS]
     else:
         made = [chooser.randrange(1, 4) + 3 * i for i in range(len(_MARKS))]
     return list(dict.fromkeys([w for w in wanted if w is not None] + made))
