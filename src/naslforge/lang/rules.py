@@ -474,9 +474,12 @@ UNUSED_RESULT = _practice(
 )
 UNREACHABLE = _practice("NF607", "unreachable", "this is never reached", "这里永远执行不到")
 ENDLESS_LOOP = _practice(
-    "NF608", "endless-loop", "this loop never ends: nothing in it changes its condition", "循环不会结束：循环体没有改变条件",
+    "NF608",
+    "endless-loop",
+    "this loop never ends: its condition is always true and nothing in it returns",
+    "循环不会结束：条件恒为真，循环体中又没有 return",
     severity="error",
-)  # fmt: skip
+)
 INCOMPLETE_MATCH = _practice(
     "NF609", "incomplete-match", "this match gives null for {missing}", "这个 match 对 {missing} 得到 null"
 )
@@ -494,9 +497,12 @@ BOOLEAN_COMPARISON = _practice(
     "NF613", "boolean-comparison", "comparing with `{value}` is not needed", "不需要与 `{value}` 比较", severity="hint"
 )
 POSITION_OUT_OF_RANGE = _practice(
-    "NF614", "negative-position", "positions start at 0; `{name}` fails for {value}", "位置从 0 起，`{name}` 用 {value} 必然出错",
+    "NF614",
+    "negative-position",
+    "positions start at 0; `{name}` fails for {value}",
+    "位置从 0 起，`{name}` 用 {value} 必然出错",
     severity="error",
-)  # fmt: skip
+)
 BAD_TEXT = _practice(
     "NF615", "unreadable-text", "{text} cannot be read as {type}", "{text} 不能解析为 {type}", severity="error"
 )
@@ -546,6 +552,50 @@ NESTED_TOO_DEEPLY = _syntax(
     "NF909", "nested-too-deeply", "the code is nested too deeply to be read", "代码嵌套过深，无法处理"
 )
 BAD_TASK = _run("NF910", "bad-task", "the task cannot be judged: {message}", "题目本身无法评判：{message}")
+UNCHANGING_CONDITION = _practice(
+    "NF618",
+    "unchanging-condition",
+    "nothing in this loop changes its condition: it runs never or for ever",
+    "循环体没有改变循环条件：要么一次都不执行，要么不会结束",
+)
+WRITE_IN_LOOP = _practice(
+    "NF619",
+    "write-in-loop",
+    "`{name}` in a loop writes row by row; collect the rows and call `{batch}` once",
+    "循环中逐行调用 `{name}`，可先收集再一次调用 `{batch}`",
+    "hint",
+)
+CHANGED_WHILE_LOOPING = _practice(
+    "NF620",
+    "changed-while-looping",
+    "`{name}` changes the list that the loop runs over",
+    "`{name}` 改变了正在遍历的列表",
+)
+IDENTITY_COMPARISON = _practice(
+    "NF621",
+    "identity-comparison",
+    "`{op}` asks whether both are the same object, not whether they are alike; use `nasl.util.Contains([a], b)`",
+    "`{op}` 比较的是不是同一个对象，而不是内容；比较内容用 `nasl.util.Contains([a], b)`",
+)
+NEVER_ASSIGNED = _practice(
+    "NF622",
+    "never-assigned",
+    "`{name}` is read but never assigned, so it is always null",
+    "`{name}` 从未赋值，读到的总是 null",
+)
+NULL_COMPARISON = _practice(
+    "NF623",
+    "null-comparison",
+    "`{op}` with null is always false; write `== null` or `!= null`",
+    "与 null 比较 `{op}` 总是 false，应写 `== null` 或 `!= null`",
+)
+LOST_SORT = _practice(
+    "NF624",
+    "sorted-in-place",
+    "`{name}` changes the given list itself; to keep the old order use `nasl.util.{name}(nasl.util.Clone(list)…)`",
+    "`{name}` 就地改变原列表；要保留原来的顺序，用 `nasl.util.{name}(nasl.util.Clone(list)…)`",
+    "hint",
+)
 
 
 def rules() -> dict[str, Rule]:

@@ -2,39 +2,257 @@
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
+from naslforge.lang.catalogue import catalogue
 from naslforge.lang.check.queries import Queries
-from naslforge.lang.check.suggest import Advice, Words, near_name
-from naslforge.lang.types import UNKNOWN, Type, Unknown, show
+from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, replace
+from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.habits import Habit, habits
+from naslforge.lang.scope import nearest
+from naslforge.lang.types import (
+    BOOLEAN,
+    STRING,
+    TEXTS,
+    UNKNOWN,
+    EnumType,
+    ListOf,
+    MapOf,
+    Table,
+    Type,
+    Unknown,
+    show,
+)
+
+_RESULTS: dict[str, Type] = {"Boolean": BOOLEAN, "Decimal": UNKNOWN, "String": STRING}
+_KINDS = {"Date": "Date", "DateTime": "Date", "Time": "Date", "Decimal": "Number", "Long": "Number"}
 
 
 class Foreign(Queries):
     """Says the NASL way of what was written in another language's way."""
 
+    # --- methods of values
+
     def foreign_method(self, e: n.Call, callee: n.Member, owner: Type) -> Type:
-        self.loose(e)
-        if not isinstance(owner, Unknown):
-            advice = near_name(callee.name.name, ())
-            facts: Words = {"name": callee.name.name, "type": f"`{show(owner)}`"}
-            self.report(rules.UNKNOWN_METHOD, callee.name.span, **facts, **advice.near)
-        return UNKNOWN
+        """`value.method(…)`: says which function does it; the result is typed as if it stood there."""
+        name = callee.name.name
+        if isinstance(owner, Table):
+            return self._method_of_table(e, callee, owner)
+        chosen = self._method(name, owner, len(e.args))
+        if chosen is None:
+            self.loose(e)
+            if not isinstance(owner, Unknown) or self._known_value(callee.object):
+                self._unknown_method(callee, owner)
+            return UNKNOWN
+        if name in ("sort", "Sort", "toSorted", "sorted") and (criterion := _criterion(e)):
+            text = f"nasl.util.ListSort({callee.object.span.text}, {criterion})"
+            self.loose(e)
+            self._report_method(e, callee, text, safe=isinstance(owner, ListOf))
+            return owner
+        return self._replaced(e, callee, owner, chosen)
+
+    def _known_value(self, e: n.Expr) -> bool:
+        """Is the value before the dot understood, so that an unknown method is worth a word?"""
+        return isinstance(e, n.Name) and not isinstance(self.types.get(e, UNKNOWN), Unknown)
+
+    def _method_of_table(self, e: n.Call, callee: n.Member, owner: Table) -> Type:
+        return self._unknown_entity_logic(e, owner.name, callee.name.name)
+
+    def _method(self, name: str, owner: Type, count: int) -> Habit | None:
+        """The habit for this method on this kind of value; on an unknown value, one that all kinds share."""
+        known = habits().methods.get(name, [])
+        fitting = [h for h in known if h.count in (count, None)]
+        if isinstance(owner, Unknown):
+            return fitting[0] if len({h.text for h in fitting}) == 1 else None
+        kind = _kind(owner)
+        own = [h for h in fitting if h.kind == kind] or [h for h in fitting if h.kind == "Any"]
+        other = [h for h in known if h.kind == kind and not h.text]
+        return next(iter(own or other), None)
+
+    def _replaced(self, e: n.Call, callee: n.Member, owner: Type, habit: Habit) -> Type:
+        parts = [callee.object.span.text, *(arg.span.text for arg in e.args)]
+        safe = habit.safe and not isinstance(owner, Unknown) and not _unclear(e)
+        self._report_method(e, callee, habit.write(parts), safe=safe, habit=habit, parts=parts)
+        return self._as_written(e, habit, (callee.object, *e.args))
+
+    def _as_written(self, e: n.Call, habit: Habit, parts: tuple[n.Expr, ...]) -> Type:
+        """The type of what should be written: the call as it would be, or the type the table says."""
+        plain = habit.call
+        function = catalogue().get(plain[0]) if plain else None
+        if plain is None or function is None or max(plain[1], default=0) >= len(parts):
+            self.loose(e)
+            return _RESULTS.get(habit.type, UNKNOWN)
+        args = tuple(parts[i] for i in plain[1])
+        return self.expr(n.Call(e.span, _path(plain[0], e), (), args))
+
+    def _report_method(
+        self,
+        e: n.Call,
+        callee: n.Member,
+        text: str,
+        *,
+        safe: bool,
+        habit: Habit | None = None,
+        parts: list[str] | None = None,
+    ) -> None:
+        en, zh = habit.words(parts or []) if habit else ("", "")
+        if text:
+            en = f"write `{text}`" + (f" ({en})" if en else "")
+            zh = f"应写 `{text}`" + (f"（{zh}）" if zh else "")
+        fixes = [replace(e.span, _whole(text), safe=safe)] if text else []
+        facts: Words = {"name": callee.name.name, "advice": en, "advice_zh": zh}
+        self.report(rules.FOREIGN_METHOD, callee.name.span, fixes=fixes, **facts)
+
+    def _unknown_method(self, callee: n.Member, owner: Type) -> None:
+        name = callee.name.name
+        full = [f for f in catalogue().called(name) if f.startswith("nasl.util.")]
+        if full:
+            advice = Advice(f"; write `{full[0]}(…)`", f"，应写 `{full[0]}(…)`")
+        elif name in dict(self.fields_of(owner) or ()):
+            advice = Advice(f"; `{name}` is a property, without `()`", f"；`{name}` 是属性，不带 `()`")
+        else:
+            near = near_name(name, [f.rpartition(".")[2] for f in catalogue().names("nasl.util")])
+            advice = near
+        shown = show(owner) if not isinstance(owner, Unknown) else "value"
+        self.report(rules.UNKNOWN_METHOD, callee.name.span, name=name, type=f"`{shown}`", **advice.near)
+
+    # --- functions, objects and constructors
 
     def foreign_call(self, e: n.Call, path: str) -> Type | None:
-        return None
+        rows = habits().calls.get(path) or habits().calls.get(_in_util(path), [])
+        habit = next((h for h in rows if h.count in (len(e.args), None)), None)
+        if habit is None:
+            return None
+        parts = ["", *(arg.span.text for arg in e.args)]
+        text = habit.write(parts)
+        en, zh = habit.words(parts)
+        if text:
+            en = f"write `{text}`" + (f" ({en})" if en else "")
+            zh = f"应写 `{text}`" + (f"（{zh}）" if zh else "")
+        fixes = [replace(e.span, _whole(text), safe=habit.safe and not _unclear(e))] if text else []
+        self.report(rules.FOREIGN_FUNCTION, e.callee.span, name=path, advice=en, advice_zh=zh, fixes=fixes)
+        return self._as_written(e, habit, (n.Null(e.span), *e.args))
 
     def foreign_new(self, e: n.New) -> Type | None:
-        return None
+        rows = habits().news.get(e.type.name)
+        if not rows or e.type.name in self.vars:
+            return None
+        count = min(1, len(e.object.entries))
+        habit = next((h for h in rows if h.count in (count, None)), rows[0])
+        self.fill_loosely(e.object)
+        text = habit.text if "$" not in habit.text else ""
+        en, zh = (f"write `{text}`", f"应写 `{text}`") if text else habit.words([])
+        fixes = [replace(e.span, text, safe=habit.safe)] if text else []
+        facts: Words = {"name": f"new {e.type.name}", "advice": en, "advice_zh": zh}
+        self.report(rules.FOREIGN_FUNCTION, e.span, fixes=fixes, **facts)
+        return UNKNOWN
+
+    def fill_loosely(self, e: n.ObjectLiteral) -> None:
+        """Look at a literal without a type for it, so that names in it count as used."""
+        for entry in e.entries:
+            self.expr(entry.value)
 
     def foreign_name(self, name: str) -> Advice | None:
-        return None
+        habit = habits().names.get(name)
+        if habit is None:
+            return None
+        if habit.text:
+            words = (f"; write `{habit.text}`", f"，应写 `{habit.text}`")
+            return Advice(*words, [Fix(f"write `{habit.text}`", (), "display")])
+        return Advice(f": {habit.en}", f"：{habit.zh}")
 
     def near_function(self, name: str) -> Advice | None:
-        return None
+        """The function of `nasl.util` most like a name that does not exist."""
+        found = nearest(name, [f.rpartition(".")[2] for f in catalogue().names("nasl.util")], 0.66)
+        if found is None:
+            return None
+        full = f"nasl.util.{found}"
+        signature = catalogue()[full].signatures[0]
+        return Advice(f"; did you mean `{full}`: `{signature}`?", f"，是不是 `{full}`：`{signature}`？")
 
     def lambda_advice(self, e: n.Lambda, name: str) -> Advice:
         return Advice()
 
     def count_advice(self, e: n.Call, name: str) -> Advice:
-        return Advice()
+        """The usual wrong count has a habit of its own: `ListRange(0, n)` lacks its step."""
+        rows = habits().calls.get(name, [])
+        habit = next((h for h in rows if h.count == len(e.args) and h.text), None)
+        if habit is None:
+            return Advice()
+        text = habit.write(["", *(arg.span.text for arg in e.args)])
+        return Advice(fixes=[replace(e.span, text, safe=habit.safe)])
 
     def foreign_entity_logic(self, e: n.Call, entity: str, method: str) -> Advice | None:
+        """`insert`, `save`, `findById` …: the logic that does it."""
+        logic = habits().tables.get(method)
+        assert isinstance(e.callee, n.Member)
+        if logic is not None:
+            fixes = [replace(e.callee.name.span, logic)]
+            return Advice(f"; write `{logic}`", f"，应写 `{logic}`", fixes)
+        if method in ("findAll", "list", "query", "select", "getAll", "where", "filter", "count", "findBy", "getList"):
+            text = f"FROM({entity}Entity, {entity.rpartition('.')[2]} => $.WHERE(…))"
+            return Advice(f"; rows are found by a query: `{text}`", f"；查询多行用 `{text}`")
         return None
+
+
+def _in_util(path: str) -> str:
+    """`util.X`, `nasl.list.X`, `nasl.string.X`: the habit is known as `nasl.util.X`."""
+    head, _, last = path.rpartition(".")
+    return f"nasl.util.{last}" if head == "util" or head.startswith("nasl.") else path
+
+
+def _kind(owner: Type) -> str:
+    if isinstance(owner, ListOf):
+        return "List"
+    if isinstance(owner, MapOf):
+        return "Map"
+    if isinstance(owner, EnumType):
+        return "Enum"
+    if owner in TEXTS:
+        return "String"
+    return _KINDS.get(show(owner), "Any")
+
+
+def _unclear(e: n.Node) -> bool:
+    """Is something inside broken in a way that an edit of the whole would freeze or repeat?"""
+    return any(isinstance(inner, n.Hole | n.Index | n.Conditional) for inner in e.walk()) or any(
+        isinstance(inner, n.Lambda) and len(inner.params) > 1 for inner in e.walk()
+    )
+
+
+def _whole(text: str) -> str:
+    """A text in parentheses loses them where it is a whole comparison by itself; kept, they never hurt."""
+    return text
+
+
+def _path(path: str, e: n.Call) -> n.Expr:
+    """The callee `nasl.util.Get` as nodes, at the place of the call it stands for."""
+    first, *rest = path.split(".")
+    found: n.Expr = n.Name(e.callee.span, first)
+    for name in rest:
+        found = n.Member(e.callee.span, found, n.Ident(e.callee.span, name))
+    return found
+
+
+def _criterion(e: n.Call) -> str | None:
+    """`(a, b) => a.x - b.x` as a criterion of ListSort."""
+    if len(e.args) != 1 or not isinstance(e.args[0], n.Lambda):
+        return None
+    by = e.args[0]
+    if len(by.params) != 2 or not isinstance(by.body, n.Binary) or by.body.op != "-":
+        return None
+    first, second = (_key(side, by) for side in (by.body.left, by.body.right))
+    if first is None or second is None or first[1] != second[1] or first[0] == second[0]:
+        return None
+    ascending = "true" if first[0] == by.params[0].name else "false"
+    return f"({by.params[0].name}) => ({{ by: {by.params[0].name}{first[1]}, asc: {ascending} }})"
+
+
+def _key(e: n.Expr, by: n.Lambda) -> tuple[str, str] | None:
+    """`a.x.y` as the parameter `a` and the path `.x.y`."""
+    path = dotted(e)
+    if path is None:
+        return None
+    root, dot, rest = path.partition(".")
+    return (root, dot + rest) if root in (p.name for p in by.params) else None
+
+
+__all__ = ["Edit", "Foreign"]
