@@ -19,6 +19,7 @@ from naslforge.synth.scores import Bar, Scores, score_by_rules
 EXAMPLE_TESTS = 2
 EDGE_TESTS = 3
 _EXAMPLE_WIDTH = 400
+_MAX_TOKENS = 2048
 _CHINESE_DIFFICULTY = {
     "简单": "easy", "容易": "easy", "中等": "medium", "一般": "medium", "困难": "hard", "较难": "hard", "难": "hard",
 }  # fmt: skip
@@ -51,9 +52,17 @@ def rewrite_messages(task: Task) -> list[dict[str, str]]:
     text = resources.files("naslforge.synth").joinpath("prompts/rewrite.md").read_text("utf-8")
     rules, _, form = text.partition("\n---\n")
     tests = "\n".join(_example(t.args, t.expect) for t in telling_tests(task.tests))
-    values = {"instruction": task.instruction, "signature": task.signature or "（由作者决定）", "tests": tests}
+    values = {"instruction": _original(task), "signature": task.signature or "（由作者决定）", "tests": tests}
     filled = re.sub(r"\{(\w+)\}", lambda m: values[m[1]], form.strip())
+    if task.context:
+        filled += f"\n\n项目里已有的声明：\n{task.context}"
     return [{"role": "system", "content": rules.strip()}, {"role": "user", "content": filled}]
+
+
+def _original(task: Task) -> str:
+    """The words to start from: those of the data, and ours where they say more (what the parameters mean)."""
+    original = task.meta.get("original", {}).get("text") or task.instruction_en or task.instruction
+    return original if task.instruction in (original, task.instruction_en) else f"{original}\n（{task.instruction}）"
 
 
 def telling_tests(tests: Sequence[Test]) -> list[Test]:
@@ -166,5 +175,5 @@ def _ask(tasks: list[Task], chat: Chat, journal: Journal) -> dict[str, tuple[str
         answers[line["task"]] = (answer.text, answer.model)
 
     if missing:
-        chat.complete_many([Request(rewrite_messages(task)) for task in missing], store)
+        chat.complete_many([Request(rewrite_messages(task), max_tokens=_MAX_TOKENS) for task in missing], store)
     return answers
