@@ -95,9 +95,7 @@ def feedback(attempt: Attempt) -> str:
     errors = [d for d in verdict.get("diagnostics", []) if d["severity"] == "error"]
     failed = [t for t in verdict.get("tests", []) if t["status"] != "passed"]
     if not failed:
-        shown = "\n\n".join(_diagnostic(d, attempt.source) for d in errors[:SHOWN_DIAGNOSTICS])
-        if not errors:
-            shown = _missing(verdict.get("status", ""))
+        shown = _diagnostics(errors, attempt.source) or _missing(verdict.get("status", ""))
         return _fill("repair", count=max(1, len(errors)), diagnostics=shown)
     return _fill(
         "retest",
@@ -114,29 +112,35 @@ def _missing(status: str) -> str:
     return f"代码不能运行：{status}。"
 
 
-def _diagnostic(diagnostic: dict[str, Any], source: str) -> str:
-    """One fault: place, code, sentence, the line of code, and what to write instead."""
-    start = diagnostic["span"]["start"]
-    lines = [f"第 {start['line']} 行第 {start['column']} 列 {diagnostic['code']}：{diagnostic['message_zh']}"]
+def _diagnostics(errors: Sequence[dict[str, Any]], source: str) -> str:
+    """Faults by line: the line of code, what is wrong in it, and how it reads after a suggested fix."""
     text = source.split("\n")
-    if 0 < start["line"] <= len(text):
-        lines.append(f"    {text[start['line'] - 1].strip()}")
-    for fix in diagnostic["fixes"][:1]:
-        lines.append(f"  建议：{fix['title']}")
-        lines += [f"    {line}" for line in _after(fix, text)]
-    return "\n".join(lines)
+    parts: list[str] = []
+    last = 0
+    for error in sorted(errors[:SHOWN_DIAGNOSTICS], key=lambda d: d["span"]["start"]["line"]):
+        number = error["span"]["start"]["line"]
+        if number != last and 0 < number <= len(text):
+            parts.append(f"第 {number} 行：`{_cut(text[number - 1].strip())}`")
+        parts.append(f"- {error['code']} {error['message_zh']}")
+        for fix in error["fixes"][:1]:
+            parts += [f"  改为：`{line}`" for line in _after(fix, text)] or [f"  建议：{fix['title']}"]
+        last = number
+    if len(errors) > SHOWN_DIAGNOSTICS:
+        parts.append(f"另有 {len(errors) - SHOWN_DIAGNOSTICS} 个错误没有列出。")
+    return "\n".join(parts)
 
 
 def _after(fix: dict[str, Any], text: list[str]) -> Iterator[str]:
-    """The line of code after the fix, where all its edits lie in one line."""
+    """The line of code as it reads after the fix, where the fix stays in one line."""
     places = {edit["span"][end]["line"] for edit in fix["edits"] for end in ("start", "end")}
-    if len(places) != 1 or not 0 < (number := places.pop()) <= len(text):
+    broken = any("\n" in edit["text"] for edit in fix["edits"])
+    if len(places) != 1 or broken or not 0 < (number := places.pop()) <= len(text):
         return
     line = text[number - 1]
     for edit in sorted(fix["edits"], key=lambda e: -e["span"]["start"]["column"]):
         start, end = edit["span"]["start"]["column"] - 1, edit["span"]["end"]["column"] - 1
         line = line[:start] + edit["text"] + line[end:]
-    yield from line.strip().split("\n")
+    yield line.strip()
 
 
 def _telling(failed: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -23,10 +23,11 @@ GROUPS = {
     "strings": "文本", "lists": "列表", "maps": "Map", "numbers": "数字", "dates": "日期和时间",
     "conversion": "转换与枚举", "objects": "对象",
 }  # fmt: skip
-_RARE = frozenset(
-    "GetDateCountOld ListFindAll ListSliceToPageOf CreatePageOf ClearObject NewEntity NewStructure "
-    "NewAnonymousStructure consoleLog RandomInt Cbrt Log Concat ConvertTimezone CreateListPage Merge Clear".split()
-)
+_RARE = frozenset({
+    "GetDateCountOld", "ListFindAll", "ListSliceToPageOf", "CreatePageOf", "ClearObject", "NewEntity", "NewStructure",
+    "NewAnonymousStructure", "consoleLog", "RandomInt", "Cbrt", "Log", "Concat", "ConvertTimezone", "CreateListPage",
+    "Merge", "Clear",
+})  # fmt: skip
 _EXAMPLE_WIDTH = 90
 # (rare functions, examples, chapters left out), each shorter than the one before
 _SHORTER = ((False, True, 0), (False, False, 0), *((False, False, n) for n in range(1, 6)))
