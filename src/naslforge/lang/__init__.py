@@ -3,13 +3,15 @@
 from naslforge.lang import nodes, types
 from naslforge.lang.catalogue import Builtin, Catalogue, Overload, Parameter, catalogue
 from naslforge.lang.diagnostics import Diagnostic, Edit, Fix, Label, Report, Rule, apply_edits
+from naslforge.lang.fixing import Fixed, fix
 from naslforge.lang.manual import manual
 from naslforge.lang.program import Checked, Parsed, check, check_parsed, parse
-from naslforge.lang.rules import rules
+from naslforge.lang.render import explain, feedback, render
+from naslforge.lang.rules import rules  # the function: after all modules that mean the module by this name
 from naslforge.lang.source import Position, Source, Span
 
 __all__ = [
-    "Builtin", "Catalogue", "Checked", "Diagnostic", "Edit", "Fix", "Label", "Overload", "Parameter", "Parsed",
-    "Position", "Report", "Rule", "Source", "Span", "apply_edits", "catalogue", "check", "check_parsed", "manual",
-    "nodes", "parse", "rules", "types",
+    "Builtin", "Catalogue", "Checked", "Diagnostic", "Edit", "Fix", "Fixed", "Label", "Overload", "Parameter",
+    "Parsed", "Position", "Report", "Rule", "Source", "Span", "apply_edits", "catalogue", "check", "check_parsed",
+    "explain", "feedback", "fix", "manual", "nodes", "parse", "render", "rules", "types",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang.check import typecheck
 from naslforge.lang.check.practice import practice
 from naslforge.lang.diagnostics import Diagnostic
+from naslforge.lang.lower import lower
 from naslforge.lang.scope import Callee, Ref, Symbols
 from naslforge.lang.source import Source
 from naslforge.lang.types import Type
@@ -46,8 +47,6 @@ class Checked:
 
 def parse(sources: Iterable[Source]) -> Parsed:
     """The syntax trees of the sources and every fault of syntax."""
-    from naslforge.lang.lower import lower
-
     units, found = [], []
     for source in sources:
         unit, diagnostics = lower(source)
