@@ -4,7 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from naslforge.journal import InputError
 from naslforge.records import Task
-from naslforge.synth.families import crud, dates, flows, lists, maps, numbers, queries, structures, texts
+from naslforge.synth.families import (
+    crud,
+    dates,
+    flows,
+    joins,
+    lists,
+    maps,
+    numbers,
+    project,
+    queries,
+    structures,
+    texts,
+)
+from naslforge.synth.families.context import Unfit
 from naslforge.synth.families.frame import Family
 from naslforge.synth.vocabulary import Domain, domains
 
@@ -12,7 +25,7 @@ __all__ = ["DOMAINS", "FAMILIES", "Family", "family", "generate"]
 
 FAMILIES: tuple[Family, ...] = tuple(
     item
-    for module in (texts, numbers, dates, lists, maps, structures, flows, crud, queries)
+    for module in (texts, numbers, dates, lists, maps, structures, flows, project, crud, queries, joins)
     for item in module.FAMILIES
 )
 DOMAINS: tuple[str, ...] = tuple(domains())
@@ -61,7 +74,7 @@ def _stream(
         number, step = seed * SEED_SPAN + step, step + 1
         try:
             task = item.task(domain, number)
-        except LookupError:
+        except Unfit:
             fruitless += 1
             continue
         key = (task.instruction, task.context, task.signature)

@@ -17,6 +17,10 @@ COMPOSED_SHARE = 0.35
 ENTITIES = "app.dataSources.defaultDS.entities"
 
 
+class Unfit(Exception):
+    """The domain, or this draw from it, has nothing that fits a family."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A structure or an entity with the fields that one task shows."""
@@ -144,7 +148,7 @@ def choose(rng: Random, domain: Domain, needs: tuple[str, ...], stored: bool = F
     """An object of the domain shown with a field for each need and up to `extra` others; gives both.
 
     `linked` asks for an entity with a parent and shows its key field. Composed fields may stand in for numbers
-    and dates. Raises LookupError when no object of the domain has such fields.
+    and dates. Raises Unfit when no object of the domain has such fields.
     """
     entities = [e for e in domain.entities if e.link] if linked else list(domain.entities)
     for entity in rng.sample(entities, len(entities)):
@@ -156,7 +160,7 @@ def choose(rng: Random, domain: Domain, needs: tuple[str, ...], stored: bool = F
         order = [f for f in entity.fields if f in shown] + [f for f in found if f not in entity.fields]
         link = (entity.link,) if linked and entity.link else ()
         return Shape(entity.name, entity.label, (*link, *order), stored), found
-    raise LookupError(f"no object of {domain.name} has {', '.join(needs)}")
+    raise Unfit(f"no object of {domain.name} has {', '.join(needs)}")
 
 
 def _fill(rng: Random, domain: Domain, entity: Entity, needs: tuple[str, ...]) -> list[Field] | None:
@@ -176,12 +180,12 @@ def _fill(rng: Random, domain: Domain, entity: Entity, needs: tuple[str, ...]) -
 def parent_of(rng: Random, domain: Domain, child: Shape, needs: tuple[str, ...]) -> tuple[Shape, list[Field]]:
     """The entity that a linked child refers to, shown with a field for each need.
 
-    Raises LookupError when it has no such fields.
+    Raises Unfit when it has no such fields.
     """
     entity = domain.entity(domain.entity(child.name).parent or "")
     found = _fill(rng, domain, entity, needs)
     if found is None:
-        raise LookupError(f"{entity.name} has no {', '.join(needs)}")
+        raise Unfit(f"{entity.name} has no {', '.join(needs)}")
     order = [f for f in entity.fields if f in found] + [f for f in found if f not in entity.fields]
     return Shape(entity.name, entity.label, tuple(order), True), found
 

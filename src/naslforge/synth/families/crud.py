@@ -28,7 +28,7 @@ def stored_case(args: list[Any], shape: Shape, after: Rows, **options: Any) -> T
 
 
 def create_row(rng: Random, domain: Domain) -> Draft:
-    shape, (text, number, status) = choose(rng, domain, ("text", "number", "enum"), stored=True, extra=1)
+    shape, (*_, status) = choose(rng, domain, ("text", "number", "enum"), stored=True, extra=1)
     enum = domain.enum(status.limits[0])
     first = enum.members[0]
     given = [f for f in shape.fields if f != status]
@@ -115,11 +115,11 @@ def wire_text(value: Any) -> str:
 
 
 def change_field(rng: Random, domain: Domain) -> Draft:
-    shape, (number, text) = choose(rng, domain, ("number", "text"), stored=True)
+    shape, (field, _) = choose(rng, domain, ("number", "text"), stored=True)
     rows = stored_rows(rng, domain, shape, rng.randint(3, 6))
     up = rng.random() < 0.6
     key, row = f"{shape.variable}Id", shape.variable
-    field, name = (number, rng.choice(("amount", "delta", "change")))
+    name = rng.choice(("amount", "delta", "change"))
     floor = not up and rng.random() < 0.6
     word = "增加" if up else "减少"
     guard = "，减完小于 0 时存为 0" if floor else ""
@@ -427,7 +427,7 @@ def batch_keys(rng: Random, domain: Domain) -> Draft:
 
 
 def transfer(rng: Random, domain: Domain) -> Draft:
-    shape, (number, name) = choose(rng, domain, ("number", "text"), stored=True, extra=1)
+    shape, (number, _) = choose(rng, domain, ("number", "text"), stored=True, extra=1)
     rows = stored_rows(rng, domain, shape, 4)
     refuse = rng.choice(("余量不足", "数量不够", f"{number.label}不足"))
     least = rng.random() < 0.3

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from naslforge.records import ABSENT, Task, Test
-from naslforge.synth.families.context import Declaration, declare
+from naslforge.synth.families.context import Declaration, Unfit, declare
 from naslforge.synth.families.values import wire
 from naslforge.synth.vocabulary import Domain
 
@@ -56,7 +57,7 @@ class Family:
     draft: Callable[[Random, Domain], Draft]
 
     def make(self, rng: Random, domain: Domain, number: int = 0) -> Task:
-        """A task from the random source. Raises LookupError when the domain has nothing that fits."""
+        """A task from the random source. Raises Unfit when the domain has nothing that fits."""
         return self._task(self._draft(rng, domain), rng, domain, number)
 
     def task(self, domain: Domain, number: int) -> Task:
@@ -65,10 +66,11 @@ class Family:
 
     def _draft(self, rng: Random, domain: Domain) -> Draft:
         for _ in range(TRIES):
-            draft = self.draft(rng, domain)
-            if _tells_apart(draft.tests):
-                return draft
-        raise LookupError(f"{self.name} finds no telling tests in {domain.name}")
+            with suppress(Unfit):  # an unlucky choice of fields
+                draft = self.draft(rng, domain)
+                if _tells_apart(draft.tests):
+                    return draft
+        raise Unfit(f"{self.name} finds no telling tests in {domain.name}")
 
     def _task(self, draft: Draft, rng: Random, domain: Domain, number: int) -> Task:
         meta = {

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from naslforge.synth.families.context import Shape, choose, enums_of
+from naslforge.synth.families.context import Shape, Unfit, choose, enums_of
 from naslforge.synth.families.frame import Draft, Family, camel, case, plural
 from naslforge.synth.families.values import draw
 from naslforge.synth.families.wording import Condition, condition, joined, tempt
@@ -15,12 +15,21 @@ def stored_rows(rng: Random, domain: Domain, shape: Shape, count: int,
     """Rows of a table; the `unique` fields never tie, so that an order by them is complete."""
     rows = shape.rows(rng, domain, count)
     for field in unique:
-        seen: set[Any] = set()
-        for row in rows:
-            while row[field.name] in seen:
-                row[field.name] = draw(field, rng, domain)
-            seen.add(row[field.name])
+        make_unique(rng, domain, rows, field)
     return rows
+
+
+def make_unique(rng: Random, domain: Domain, rows: list[dict[str, Any]], field: Field) -> None:
+    """Draw a field of new rows again where it repeats. Raises Unfit when it has too few values."""
+    seen: set[Any] = set()
+    for row in rows:
+        for _ in range(50):
+            if row[field.name] not in seen:
+                break
+            row[field.name] = draw(field, rng, domain)
+        else:
+            raise Unfit(f"{field.name} has too few values")
+        seen.add(row[field.name])
 
 
 def ordered(rows: list[dict[str, Any]], field: Field, up: bool) -> list[dict[str, Any]]:
