@@ -188,4 +188,13 @@ def test_shared_sets_give_tasks(name: str) -> None:
         assert len(task.tests) == 3 and task.meta["reference"]
         if found.kept >= 150:
             break
-    assert sum(found.dropped.values()) < found.kept
+    assert sum(found.dropped.values()) < found.kept and "row of an unexpected shape" not in found.dropped
+
+
+def test_broken_dialogues_and_schemas_are_told(tmp_path: Path) -> None:
+    good = (chase_files(tmp_path) / "train.jsonl").read_text()
+    (tmp_path / "train.jsonl").write_text('{"db_id": "学校", "turns": [{}]}\n{"db_id": 1}\n' + good)
+    (tmp_path / "tables.jsonl").write_text(json.dumps(SCHEMA | {"column_types": []}, ensure_ascii=False) + "\n")
+    found = collect("chase", tmp_path)
+    assert list(found) == [] and found.dropped["row of an unexpected shape"] == 1
+    assert found.dropped["schema of an unexpected shape"] == 1

@@ -6,6 +6,7 @@ determined and what finds nothing on any database is dropped with its reason.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from naslforge.records import Task
-from naslforge.synth.collect.collected import Drop
+from naslforge.synth.collect.collected import Drop, attempt
 from naslforge.synth.collect.rows import Row, find_file, find_optional, read_rows
 from naslforge.synth.collect.shapes import Inexpressible
 from naslforge.synth.collect.sqlcompile import compile_select
@@ -24,13 +25,20 @@ from naslforge.synth.collect.sqlworlds import make_rows
 
 TESTS = 3
 _TRIES = 14
+_TURN = {"question_id", "utterance", "query", "context"}
+_SCHEMA = ("db_id", "table_names_original", "column_names_original", "column_types")
 
 
 def collect_chase(path: Path, drop: Drop, tests: int = TESTS) -> Iterator[Task]:
     """The CHASE questions that compile; the tables file is looked for beside the questions."""
-    dialogues = list(read_rows(find_file(path, "train.jsonl"), ("db_id", "turns", "final"), drop))
-    tables = find_optional(path, "tables.jsonl")
-    schemas = {row["db_id"]: read_schema(row) for row in read_rows(tables, ("db_id",), drop)} if tables else {}
+    rows = read_rows(find_file(path, "train.jsonl"), ("db_id", "turns"), drop)
+    dialogues = []
+    for row in rows:
+        if _is_dialogue(row):
+            dialogues.append(row)
+        else:
+            drop("row of an unexpected shape", str(row)[:80])
+    schemas = _read_schemas(find_optional(path, "tables.jsonl"), drop)
     statements = _statements(dialogues, drop)
     for name, schema in schemas.items():
         learn_types(schema, [e for db, sql in statements if db == name and (e := statements[db, sql])])
@@ -39,10 +47,22 @@ def collect_chase(path: Path, drop: Drop, tests: int = TESTS) -> Iterator[Task]:
         if (key := (question.database, question.text, question.sql)) in seen:
             continue
         seen.add(key)
+        yield from attempt(partial(_task, question, schemas, statements, tests), drop, f"chase/{question.id}")
+
+
+def _is_dialogue(row: Row) -> bool:
+    turns = row["turns"]
+    return isinstance(turns, list) and all(isinstance(t, dict) and t.keys() >= _TURN for t in turns)
+
+
+def _read_schemas(path: Path | None, drop: Drop) -> dict[str, Schema]:
+    schemas: dict[str, Schema] = {}
+    for row in read_rows(path, _SCHEMA, drop) if path else ():
         try:
-            yield _task(question, schemas, statements, tests)
-        except Inexpressible as error:
-            drop(f"task: {error}", question.id)
+            schemas[row["db_id"]] = read_schema(row)
+        except (TypeError, ValueError, IndexError) as error:
+            drop("schema of an unexpected shape", f"{row['db_id']}: {error!r}")
+    return schemas
 
 
 def _statements(dialogues: list[Row], drop: Drop) -> dict[tuple[str, str], exp.Expr]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from naslforge.records import Task
+from naslforge.synth.collect.shapes import Inexpressible
 
 Drop = Callable[[str, str], None]
 """Called by a collector with the reason and the id (or place) of what it leaves out."""
@@ -33,3 +34,15 @@ class Collected:
         kept = self.examples.setdefault(reason, [])
         if len(kept) < EXAMPLES_KEPT:
             kept.append(what)
+
+
+def attempt(make: Callable[[], Task], drop: Drop, name: str) -> Iterator[Task]:
+    """The task, or nothing and the reason dropped; columns that hold something else than they should are one."""
+    try:
+        task = make()
+    except Inexpressible as error:
+        drop(f"task: {error}", name)
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+        drop("row of an unexpected shape", f"{name}: {error!r}"[:200])
+    else:
+        yield task

@@ -5,12 +5,13 @@ Reads mbpp.jsonl, and beside it mbpp_sanitized.jsonl (better wording) and mbpp_p
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from naslforge.records import Task
 from naslforge.synth.collect.asserts import Case, called_function, read_assert
-from naslforge.synth.collect.collected import Drop
+from naslforge.synth.collect.collected import Drop, attempt
 from naslforge.synth.collect.literals import constant, parse_python
 from naslforge.synth.collect.origins import ORIGINS, origin_meta
 from naslforge.synth.collect.rows import Row, find_file, find_optional, read_rows
@@ -29,18 +30,20 @@ def collect_mbpp(path: Path, drop: Drop, max_tests: int = MAX_TESTS) -> Iterator
     plus = _by_id(find_optional(path, "mbpp_plus_io.jsonl"), drop)
     for row in read_rows(main, ("task_id", "code", "test_list"), drop):
         number, name = row["task_id"], f"mbpp/{row['task_id']}"
+        if not isinstance(number, int):
+            drop("row of an unexpected shape", name)
+            continue
         if number in HELD_OUT:
             drop("held out for evaluation", name)
             continue
         row |= checked.get(number, {})
-        try:
-            yield _task(name, row, number in checked, plus.get(number), drop, max_tests)
-        except Inexpressible as error:
-            drop(f"task: {error}", name)
+        make = partial(_task, name, row, number in checked, plus.get(number), drop, max_tests)
+        yield from attempt(make, drop, name)
 
 
 def _by_id(path: Path | None, drop: Drop) -> dict[int, Row]:
-    return {row["task_id"]: row for row in read_rows(path, ("task_id",), drop)} if path else {}
+    rows = read_rows(path, ("task_id",), drop) if path else ()
+    return {row["task_id"]: row for row in rows if isinstance(row["task_id"], int)}
 
 
 def _task(name: str, row: Row, checked: bool, plus: Row | None, drop: Drop, max_tests: int) -> Task:

@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlglot.errors import SqlglotError
 
 from naslforge.journal import dump_line
 from naslforge.records import Task
-from naslforge.synth.collect.collected import Drop
+from naslforge.synth.collect.collected import Drop, attempt
 from naslforge.synth.collect.logical import number
 from naslforge.synth.collect.rows import Row, find_file, find_optional, read_rows
 from naslforge.synth.collect.shapes import Inexpressible
@@ -50,10 +50,7 @@ def collect_retqa(path: Path, drop: Drop, tests: int = TESTS) -> Iterator[Task]:
         stem = file.name.partition(".")[0]
         for index, row in enumerate(read_rows(file, ("query", "SQL", "SQL_result"), drop)):
             question = SqlQuestion("retqa", f"{stem}-{index:05}", "retqa", row["query"], row["SQL"], row["query"])
-            try:
-                yield _task(question, row, table, tests)
-            except Inexpressible as error:
-                drop(f"task: {error}", f"retqa/{question.id}")
+            yield from attempt(partial(_task, question, row, table, tests), drop, f"retqa/{question.id}")
 
 
 def _question_files(path: Path) -> list[Path]:

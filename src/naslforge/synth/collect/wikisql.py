@@ -10,13 +10,13 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from naslforge.journal import dump_line
 from naslforge.records import Task, Test
-from naslforge.synth.collect.collected import Drop
+from naslforge.synth.collect.collected import Drop, attempt
 from naslforge.synth.collect.entities import AUTO_KEY, Column, Entity, context_of
 from naslforge.synth.collect.logical import Condition, LogicalForm, matches, number
 from naslforge.synth.collect.names import camel_case, distinct, pascal_case
@@ -53,14 +53,12 @@ def collect_wikisql(path: Path, drop: Drop, tests: int = TESTS) -> Iterator[Task
         if row["status"] != "ok":
             drop(f"question without answer: {row['status']}", row["id"])
             continue
-        try:
-            if missing := [c for c in _COLUMNS if c not in row]:
-                raise Inexpressible(f"missing column {', '.join(missing)}")
-            if row["table_id"] not in tables:
-                raise Inexpressible("table not found")
-            yield _best_task(row, table, tests)
-        except Inexpressible as error:
-            drop(f"task: {error}", row["id"])
+        if missing := [c for c in _COLUMNS if c not in row]:
+            drop(f"missing column {', '.join(missing)}", row["id"])
+        elif row["table_id"] not in tables:
+            drop("task: table not found", row["id"])
+        else:
+            yield from attempt(partial(_best_task, row, table, tests), drop, row["id"])
 
 
 def _read_tables(path: Path | None, drop: Drop) -> dict[str, str]:
