@@ -1,0 +1,19 @@
+"""Checked program to outcome: translation to Python, the library, the database, worlds, worker processes."""
+
+from naslforge.run.execute import CallSpec, Execution, Outcome, execute
+from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.sandbox import Sandbox
+from naslforge.run.wire import WireError
+from naslforge.run.world import WorldError
+
+__all__ = [
+    "CallSpec",
+    "Execution",
+    "LimitReached",
+    "Limits",
+    "Outcome",
+    "Sandbox",
+    "WireError",
+    "WorldError",
+    "execute",
+]

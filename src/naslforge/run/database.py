@@ -302,6 +302,8 @@ def _constraint(error: sqlite3.IntegrityError) -> NaslError:
 
 def _refused(error: Exception) -> BaseException:
     text = str(error)
+    if text == "interrupted":  # by a signal that came while SQLite called us
+        return LimitReached("time_limit", "out of processor time")
     if "overflow" in text or isinstance(error, OverflowError):
         return NaslError("SystemArithmeticError", "a Long is out of range in a query")
     if isinstance(error, UnicodeEncodeError):

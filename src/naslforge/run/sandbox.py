@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -126,6 +127,7 @@ class Sandbox:
                     future.cancel()
 
     def _twice(self, worker: Worker, job: dict[str, Any]) -> dict[str, Any]:
+        started = time.perf_counter()
         answer: dict[str, Any] = {}
         for _ in range(2):
             try:
@@ -135,6 +137,7 @@ class Sandbox:
                 answer = {"status": "sandbox_error", "error": str(lost)}
             if answer.get("status") != "sandbox_error":
                 break
+        answer["milliseconds"] = round((time.perf_counter() - started) * 1000, 2)
         return answer
 
     def close(self) -> None:

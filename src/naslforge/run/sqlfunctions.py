@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from naslforge.run import ops
 from naslforge.run.columns import encode_decimal
 from naslforge.run.values import DIGITS, EXACT, ROUGH, Time, arithmetic, illegal, long, plain_decimal
 
@@ -47,45 +48,6 @@ def remainder(a: Any, b: Any) -> Any:
     if isinstance(a, int):
         return abs(a) % abs(b) * (-1 if a < 0 else 1)
     return _exact(EXACT.remainder, a, b)
-
-
-def like(text: str, pattern: str) -> bool:
-    """`text` contains `pattern`; `%` is any text, `_` one character, `\\%` and `\\_` are literal."""
-    pieces = like_pieces(pattern)
-    at = 0
-    for piece in pieces:
-        at = _find(text, piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
-
-
-@lru_cache(maxsize=1024)
-def like_pieces(pattern: str) -> tuple[tuple[str | None, ...], ...]:
-    """The parts of a LIKE pattern between its `%`; in a part None is any one character."""
-    pieces: list[list[str | None]] = [[]]
-    characters = iter(pattern)
-    for c in characters:
-        if c == "%":
-            pieces.append([])
-        elif c == "_":
-            pieces[-1].append(None)
-        elif c == "\\":
-            after = next(characters, None)
-            pieces[-1] += [after] if after in ("%", "_") else ["\\", *([after] if after else [])]
-        else:
-            pieces[-1].append(c)
-    return tuple(tuple(piece) for piece in pieces)
-
-
-def _find(text: str, piece: tuple[str | None, ...], start: int) -> int:
-    if None not in piece:
-        return text.find("".join(piece), start)  # type: ignore[arg-type]
-    for at in range(start, len(text) - len(piece) + 1):
-        if all(c is None or c == text[at + i] for i, c in enumerate(piece)):
-            return at
-    return -1
 
 
 _ROUNDING = Context(prec=DIGITS, Emax=2 * DIGITS, Emin=-2 * DIGITS, traps=[InvalidOperation])
@@ -247,9 +209,9 @@ PLAIN: dict[str, Callable[..., Any]] = {
     "*": times,
     "/": divide,
     "%": remainder,
-    "LIKE": like,
-    "STARTS_WITH": str.startswith,
-    "ENDS_WITH": str.endswith,
+    "LIKE": ops.like,
+    "STARTS_WITH": ops.starts_with,
+    "ENDS_WITH": ops.ends_with,
     "CONTAINS": lambda text, item: item in text,
     "LOWER": str.lower,
     "UPPER": str.upper,

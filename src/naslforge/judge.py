@@ -1,0 +1,75 @@
+"""The one gate: a task and a source go in, a Verdict comes out, for data, reward and score alike.
+
+The work is done in worker processes (room `run`); here tasks become jobs and answers become Verdicts.
+"""
+
+import atexit
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from naslforge.records import Solution, Task, Verdict
+from naslforge.run import Limits, Sandbox
+
+_default: tuple[int, Sandbox] | None = None
+_lock = threading.Lock()
+
+
+def judge(task: Task, source: str, *, sample: int = 0, limits: Limits | None = None) -> Verdict:
+    """The verdict on one source. Safe to call from many threads; they share a worker process."""
+    return _verdict(task, sample, _shared().run(_job(task, source, limits)))
+
+
+def judge_many(
+    pairs: Iterable[tuple[Task, Solution]], workers: int = 1, *, limits: Limits | None = None
+) -> Iterator[Verdict]:
+    """The verdicts on many solutions, in their order, whatever the number of workers."""
+    asked: deque[tuple[Task, int]] = deque()
+
+    def jobs() -> Iterator[dict[str, Any]]:
+        for task, solution in pairs:
+            asked.append((task, solution.sample))
+            yield _job(task, solution.source, limits)
+
+    with Sandbox(workers) as sandbox:
+        for answer in sandbox.map(jobs()):
+            yield _verdict(*asked.popleft(), answer)
+
+
+def _shared() -> Sandbox:
+    """The sandbox of this process; a forked child makes its own."""
+    global _default
+    with _lock:
+        if _default is None or _default[0] != os.getpid():
+            sandbox = Sandbox(1)
+            atexit.register(sandbox.close)
+            _default = (os.getpid(), sandbox)
+        return _default[1]
+
+
+def _job(task: Task, source: str, limits: Limits | None) -> dict[str, Any]:
+    job = {
+        "kind": "judge",
+        "sublanguage": task.sublanguage,
+        "context": task.context,
+        "entry": task.entry,
+        "signature": task.signature,
+        "world": task.world,
+        "tests": [test.to_json() for test in task.tests],
+        "source": source,
+    }
+    return job if limits is None else {**job, "limits": limits.to_json()}
+
+
+def _verdict(task: Task, sample: int, answer: dict[str, Any]) -> Verdict:
+    return Verdict(
+        task=task.id,
+        sample=sample,
+        status=answer["status"],
+        diagnostics=answer.get("diagnostics", []),
+        tests=answer.get("tests", []),
+        steps=answer.get("steps", 0),
+        milliseconds=answer.get("milliseconds", 0.0),
+    )

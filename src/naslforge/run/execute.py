@@ -1,0 +1,185 @@
+"""Calls of a checked program in worlds, one after another: a value, an error or a passed limit comes back as data."""
+
+import json
+import signal
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from naslforge.lang import Checked, Diagnostic, Report, rules
+from naslforge.lang import nodes as n
+from naslforge.run.database import Database
+from naslforge.run.emit import emit
+from naslforge.run.guard import guarded
+from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.schema import Schema, read_schema
+from naslforge.run.values import NaslError, Shapes
+from naslforge.run.wire import Reader, Writer
+from naslforge.run.world import Runtime, UndeclaredCall, make_runtime, merge_worlds
+
+KEPT_DATABASES = 16
+LIMIT_RULES = {
+    "step_limit": "NF901",
+    "memory_limit": "NF902",
+    "time_limit": "NF903",
+    "output_limit": "NF904",
+    "forbidden": "NF905",
+}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one call came to. `status` is passed, runtime_error or a limit; `shown` is the result as JSON."""
+
+    status: str
+    value: Any = None
+    shown: Any = None
+    error: str | None = None
+    message: str = ""
+    steps: int = 0
+    diagnostic: Diagnostic | None = None
+    messages: list[str] = field(default_factory=list)
+    logs: list[tuple[str, str]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    database: dict[str, list[Any]] = field(default_factory=dict)
+
+    def shown_short(self) -> str:
+        """The result in a sentence."""
+        text = json.dumps(self.shown, ensure_ascii=False)
+        return text if len(text) <= 200 else text[:197] + "..."
+
+
+@dataclass(frozen=True, slots=True)
+class CallSpec:
+    """A call of a logic: full name, arguments as JSON, and what differs from the world of all calls."""
+
+    entry: str
+    args: Sequence[Any] = ()
+    world: dict[str, Any] | None = None
+
+
+def execute(
+    checked: Checked, calls: Sequence[CallSpec], world: dict[str, Any] | None = None, limits: Limits | None = None
+) -> list[Outcome]:
+    """Run calls in this process, each in a fresh world. Raises WorldError or WireError for what cannot be read."""
+    execution = Execution(checked, limits or Limits())
+    found = []
+    for call in calls:
+        with execution.world(world or {}, call.world) as runtime:
+            declared = checked.symbols.by_name[call.entry].node
+            assert isinstance(declared, n.Function)
+            reader = Reader(execution.shapes, runtime.zone)
+            args = [
+                reader.read(arg, checked.names[p], p.name.name)
+                for arg, p in zip(call.args, declared.params, strict=False)
+            ]
+            outcome = execution.call(call.entry, args)
+            outcome.database = execution.rows()
+            found.append(outcome)
+    return found
+
+
+class Execution:
+    """A checked program ready to run. Between `world` and its end, calls see the same world."""
+
+    def __init__(self, checked: Checked, limits: Limits):
+        self.checked, self.limits = checked, limits
+        self.program = emit(checked)
+        self.shapes: Shapes = self.program.shapes
+        self.database = _database_of(checked)
+        self.runtime = Runtime(limits=limits)
+
+    @contextmanager
+    def world(self, given: dict[str, Any], own: dict[str, Any] | None) -> Iterator[Runtime]:
+        """A fresh world for one test: `own` laid over `given`. Raises WorldError."""
+        merged = merge_worlds(given, own)
+        self.runtime = make_runtime(merged, self.limits)
+        self.runtime.db = self.database
+        self.database.begin(self.runtime, self.shapes, given.get("db") or {}, (own or {}).get("db"))
+        try:
+            yield self.runtime
+        finally:
+            self.database.end()
+
+    def call(self, entry: str, args: Sequence[Any]) -> Outcome:
+        """Call a logic with NASL values."""
+        runtime = self.runtime
+        outcome = Outcome("passed")
+        try:
+            with _processor_time(self.limits.seconds), guarded():
+                outcome.value = self.program.run(entry, runtime, args)
+                outcome.shown = Writer(runtime.zone, self.limits.output).write(outcome.value)
+        except NaslError as error:
+            outcome.status, outcome.error, outcome.message = "runtime_error", error.kind, error.message
+            self._diagnose(
+                outcome, error, "NF900", error=error.kind, message=error.message, message_zh=error.message_zh
+            )
+        except UndeclaredCall as error:
+            outcome.status, outcome.error, outcome.message = "runtime_error", "UndeclaredCall", str(error)
+            args_text = json.dumps(error.call_args, ensure_ascii=False)
+            self._diagnose(outcome, error, "NF906", target=error.target, args=args_text)
+        except LimitReached as reached:
+            self._stopped(outcome, reached, reached.kind, reached.message)
+        except RecursionError as error:
+            self._stopped(outcome, error, "step_limit", "calls nested too deeply")
+        except MemoryError as error:
+            self._stopped(outcome, error, "memory_limit", "out of memory")
+        outcome.steps = min(runtime.steps, self.limits.steps)
+        outcome.messages, outcome.logs, outcome.calls = runtime.messages, runtime.logs, runtime.calls
+        return outcome
+
+    def rows(self) -> dict[str, list[Any]]:
+        """All rows of all entities as JSON, by short name."""
+        writer = Writer(self.runtime.zone)
+        tables = self.database.schema.tables.values()
+        return {table.short: [writer.write(row) for row in self.database.snapshot(table)] for table in tables}
+
+    def _stopped(self, outcome: Outcome, error: BaseException, kind: str, message: str) -> None:
+        outcome.status, outcome.message = kind, message
+        self._diagnose(outcome, error, LIMIT_RULES[kind], message=message)
+
+    def _diagnose(self, outcome: Outcome, error: BaseException, code: str, **facts: object) -> None:
+        span = self.program.place(error)
+        if span is not None:
+            report = Report()
+            report.add(rules()[code], span, **facts)
+            outcome.diagnostic = report.found[0]
+
+
+@contextmanager
+def _processor_time(seconds: float) -> Iterator[None]:
+    """Raises LimitReached in the block after so much processor time; the load of the machine does not count."""
+    try:
+        before = signal.signal(signal.SIGPROF, _out_of_time)
+    except ValueError:  # not the main thread: the steps alone decide
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _out_of_time(*_: object) -> None:
+    raise LimitReached("time_limit", "out of processor time")
+
+
+_databases: OrderedDict[tuple[Any, ...], Database] = OrderedDict()
+
+
+def _database_of(checked: Checked) -> Database:
+    """A database with the program's tables; programs with the same entities use the same one in turn."""
+    entities = checked.symbols.entities()
+    key = tuple((d.name, d.node.span.text, checked.fields.get(d.name)) for d in entities)
+    database = _databases.get(key)
+    if database is None:
+        schema = read_schema(checked) if entities else Schema({}, ())
+        database = _databases[key] = Database(schema)
+        if len(_databases) > KEPT_DATABASES:
+            _databases.popitem(last=False)[1].close()
+    _databases.move_to_end(key)
+    return database

@@ -1,0 +1,404 @@
+"""One job of the worker: check a program, run it against the tests of a task, and say in JSON what came of it."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from naslforge.lang import Checked, Diagnostic, Parsed, Report, Source, Span, check_parsed, parse, rules
+from naslforge.lang import nodes as n
+from naslforge.lang import types as t
+from naslforge.lang.scope import nearest
+from naslforge.run.compare import Comparison
+from naslforge.run.execute import Execution, Outcome
+from naslforge.run.limits import Limits
+from naslforge.run.wire import Reader, WireError
+from naslforge.run.world import WorldError
+
+CONTEXT, SOLUTION = "context.ts", "solution.ts"
+STAGES = {"syntax": "syntax_error", "types": "type_error", "practice": "practice_error"}
+KEPT_CONTEXTS = 32
+LIMITS = ("step_limit", "memory_limit", "time_limit", "output_limit", "forbidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A task's context, parsed once: its syntax, what is wrong with it, and the fixed signature as a declaration."""
+
+    parsed: Parsed
+    fault: str | None
+    fixed: n.Function | None
+    checked: Checked | None
+
+
+class BadTask(Exception):
+    """The task itself is wrong."""
+
+
+_given: OrderedDict[tuple[str, str, str], Given] = OrderedDict()
+
+
+def handle(job: dict[str, Any]) -> dict[str, Any]:
+    """Do one job: `judge`."""
+    try:
+        return Trial(job).verdict()
+    except BadTask as fault:
+        return _verdict("bad_task", [_bare(rules()["NF910"], message=str(fault))])
+
+
+def warm_up() -> None:
+    """Run a small task that uses a little of everything, so that nothing is loaded later."""
+    handle(WARM)
+
+
+class Trial:
+    """A task and a source on their way to a verdict."""
+
+    def __init__(self, job: dict[str, Any]):
+        self.job = job
+        self.entry: str = job["entry"]
+        self.signature: str | None = job.get("signature")
+        self.limits = Limits.from_json(job.get("limits", {}))
+        self.source = Source(SOLUTION, job["source"])
+
+    def verdict(self) -> dict[str, Any]:
+        given = given_context(self.job.get("context") or "", self.entry, self.signature)
+        if given.fault:
+            raise BadTask(given.fault)
+        if not self.job["tests"]:
+            raise BadTask("it has no tests")
+        try:
+            own = parse([self.source])
+            both = Parsed((*given.parsed.units, *own.units), own.diagnostics)
+            self.checked = check_parsed(both)
+        except RecursionError:
+            return _verdict("syntax_error", [_at(self.source, rules()["NF909"])])
+        found = [d.to_json() for d in self.checked.diagnostics if d.span.source is self.source]
+        if errors := self.checked.errors:
+            stages = {d.rule.stage for d in errors}
+            return _verdict(next(status for stage, status in STAGES.items() if stage in stages), found)
+        missing = self._entry_fault(given)
+        if missing is not None:
+            return _verdict("missing_entry", [*found, missing.to_json()])
+        try:
+            execution = Execution(self.checked, self.limits)
+            if execution.program.code is None:
+                raise RecursionError
+        except (RecursionError, SyntaxError, MemoryError):
+            return _verdict("syntax_error", [*found, _at(self.source, rules()["NF909"])])
+        return self._run(execution, found)
+
+    # --- the entry
+
+    def _entry_fault(self, given: Given) -> Diagnostic | None:
+        declared = self.checked.symbols.by_name.get(self.entry)
+        node = declared.node if declared is not None else None
+        report = Report()
+        if not isinstance(node, n.Function) or node.body is None:
+            own = [d.name for d in self.checked.symbols.logics() if d.node.span.source is self.source]
+            near = nearest(self.entry, own)
+            facts = {"near": f"; `{near}` is close" if near else "", "near_zh": f"；相近的有 `{near}`" if near else ""}
+            report.add(rules()["NF907"], Span(self.source, 0, 0), entry=self.entry, **facts)
+            return report.found[0]
+        self.function = node
+        if given.fixed is None or given.checked is None:
+            return None
+        changed = changed_signature(given.checked, given.fixed, self.checked, node)
+        if changed is None:
+            return None
+        span = node.name.span
+        report.add(rules()["NF908"], span, what=changed[0], what_zh=changed[1], signature=self.signature)
+        return report.found[0]
+
+    # --- the tests
+
+    def _run(self, execution: Execution, found: list[dict[str, Any]]) -> dict[str, Any]:
+        tests, steps, status = [], 0, "passed"
+        for test in self.job["tests"]:
+            outcome, told = self._test(execution, test)
+            steps += outcome.steps
+            tests.append(told)
+            if told["status"] != "passed" and status == "passed":
+                status = told["status"]
+                if outcome.diagnostic is not None:
+                    found = [*found, outcome.diagnostic.to_json()]
+            if told["status"] in LIMITS:
+                break
+        answer = _verdict(status, found, tests, steps)
+        if status in ("memory_limit", "time_limit", "forbidden"):
+            answer["retire"] = True
+        return answer
+
+    def _test(self, execution: Execution, test: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
+        if test.get("steps") is not None or test.get("expect_ui") is not None:
+            raise BadTask("tests of pages cannot be judged yet")
+        world = self.job.get("world") or {}
+        try:
+            with execution.world(world, test.get("world")) as runtime:
+                reader = Reader(execution.shapes, runtime.zone)
+                expected = self._expected(reader, test)
+                outcome = execution.call(self.entry, self._args(reader, test))
+                told = {"status": outcome.status, "args": test.get("args"), "expected": _wanted(test)}
+                told |= {"actual": outcome.shown, "difference": None}
+                compare = Comparison(_tolerance(test), runtime.zone)
+                self._decide(told, outcome, test, expected, compare, execution)
+                return outcome, told
+        except WorldError as fault:
+            raise BadTask(str(fault)) from fault
+
+    def _args(self, reader: Reader, test: dict[str, Any]) -> list[Any]:
+        args = test.get("args") or []
+        params = self.function.params
+        needed = sum(p.default is None for p in params)
+        if not needed <= len(args) <= len(params):
+            if self.signature is None:
+                return [WireError(f"{len(args)} arguments for {len(params)} parameters")]
+            raise BadTask(f"a test has {len(args)} arguments, the logic takes {len(params)}")
+        try:
+            return [reader.read(arg, self.checked.names[p], p.name.name) for arg, p in zip(args, params, strict=False)]
+        except WireError as fault:
+            raise BadTask(f"an argument cannot be read: {fault}") from fault
+
+    def _expected(self, reader: Reader, test: dict[str, Any]) -> Any:
+        """The expected result as a value of the declared type; as it is where only the author chose the type."""
+        if test.get("expect") is None:
+            return None
+        type_ = self.checked.results.get(self.function, t.ANY)
+        try:
+            return reader.read(test["expect"], type_, "expect")
+        except WireError as fault:
+            if self.signature is not None:
+                raise BadTask(f"an expected result cannot be read: {fault}") from fault
+            return reader.read(test["expect"], t.ANY)
+
+    def _decide(
+        self, told: dict[str, Any], outcome: Outcome, test: dict[str, Any], expected: Any, compare: Comparison,
+        execution: Execution,
+    ) -> None:  # fmt: skip
+        """Fill in status and difference."""
+        if outcome.status in LIMITS or not self._right_end(told, outcome, test):
+            return
+        difference = None
+        if "expect" in test and outcome.status == "passed":
+            compared = compare.difference if test.get("ordered", True) else compare.unordered
+            difference = compared(outcome.value, expected)
+            told["status"] = "wrong_answer" if difference else "passed"
+        if difference is None:
+            difference = self._state(test, compare, execution)
+            if difference:
+                told["status"] = "wrong_state"
+        told["difference"] = difference
+
+    def _right_end(self, told: dict[str, Any], outcome: Outcome, test: dict[str, Any]) -> bool:
+        """Did it end as it should, by a result or by the error that `raises` names?"""
+        wanted = test.get("raises")
+        if not wanted:
+            if outcome.status == "runtime_error":
+                told["difference"] = f"expected a result, got the error {outcome.error}"
+            return outcome.status == "passed"
+        if outcome.status == "passed":
+            told["status"] = "wrong_answer"
+            told["difference"] = f"expected the error {_error_name(wanted)}, got {outcome.shown_short()}"
+            return False
+        if wanted is not True and str(wanted).rpartition(".")[2] != str(outcome.error).rpartition(".")[2]:
+            told["status"] = "wrong_answer"
+            told["difference"] = f"expected the error {wanted}, got {outcome.error}"
+            return False
+        told["status"], told["actual"] = "passed", outcome.error
+        outcome.diagnostic = None
+        return True
+
+    def _state(self, test: dict[str, Any], compare: Comparison, execution: Execution) -> str | None:
+        if test.get("expect_db") is not None and (found := self._rows(test["expect_db"], compare, execution)):
+            return found
+        if test.get("expect_calls") is not None:
+            return _calls(test["expect_calls"], execution.runtime.calls, compare)
+        return None
+
+    def _rows(self, wanted: dict[str, Any], compare: Comparison, execution: Execution) -> str | None:
+        reader = Reader(execution.shapes, execution.runtime.zone)
+        for entity, rows in wanted.items():
+            table = execution.database.schema.find(entity)
+            if table is None:
+                raise BadTask(f"expect_db names no entity: {entity!r}")
+            actual = execution.database.snapshot(table)
+            for i, row in enumerate(rows):
+                unknown = [name for name in row if name not in table.by_name]
+                if unknown:
+                    raise BadTask(f"expect_db.{entity} has no property {unknown[0]!r}")
+                if i >= len(actual):
+                    return f"db.{entity}[{i}]: expected {compare.show(row)}, got no row"
+                for name, value in row.items():
+                    try:
+                        read = reader.read(value, table.by_name[name].type)
+                    except WireError as fault:
+                        raise BadTask(f"expect_db.{entity}[{i}].{name}: {fault.message}") from fault
+                    if found := compare.difference(actual[i].fields[name], read, f"db.{entity}[{i}].{name}"):
+                        return found
+            if len(actual) > len(rows):
+                return f"db.{entity}[{len(rows)}]: expected no row, got {compare.show(actual[len(rows)])}"
+        return None
+
+
+def _calls(wanted: Sequence[dict[str, Any]], made: Sequence[dict[str, Any]], compare: Comparison) -> str | None:
+    for i, call in enumerate(wanted):
+        if i >= len(made):
+            return f"calls[{i}]: expected a call of {call['target']}, got none"
+        if made[i]["target"] != call["target"]:
+            return f"calls[{i}]: expected a call of {call['target']}, got one of {made[i]['target']}"
+        if call.get("args") is not None:
+            found = compare.difference(_plain(made[i]["args"]), _plain(call["args"]), f"calls[{i}].args")
+            if found:
+                return found
+    if len(made) > len(wanted):
+        return f"calls[{len(wanted)}]: expected no more calls, got one of {made[len(wanted)]['target']}"
+    return None
+
+
+def _plain(value: Any) -> Any:
+    """JSON with exact numbers."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return {k: _plain(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def _tolerance(test: dict[str, Any]) -> Decimal | None:
+    if test.get("tolerance") is None:
+        return None
+    try:
+        return Decimal(str(test["tolerance"]))
+    except InvalidOperation as error:
+        raise BadTask(f"tolerance is no number: {test['tolerance']!r}") from error
+
+
+def _wanted(test: dict[str, Any]) -> Any:
+    """What a verdict shows as expected."""
+    if "expect" in test:
+        return test["expect"]
+    parts = {k: test[k] for k in ("raises", "expect_db", "expect_calls") if test.get(k) is not None}
+    return parts or None
+
+
+def _error_name(wanted: Any) -> str:
+    return "of any name" if wanted is True else str(wanted)
+
+
+# --- the context and the fixed signature
+
+
+def given_context(context: str, entry: str, signature: str | None) -> Given:
+    """The context of a task, checked once for all its solutions."""
+    key = (context, entry, signature or "")
+    given = _given.get(key)
+    if given is None:
+        given = _given[key] = _check_context(context, entry, signature)
+        if len(_given) > KEPT_CONTEXTS:
+            _given.popitem(last=False)
+    _given.move_to_end(key)
+    return given
+
+
+def _check_context(context: str, entry: str, signature: str | None) -> Given:
+    parsed = parse([Source(CONTEXT, context, context=True)]) if context.strip() else Parsed((), ())
+    stub = _stub(entry, signature)
+    declared = parse([stub]) if stub is not None else Parsed((), ())
+    together = Parsed((*parsed.units, *declared.units), (*parsed.diagnostics, *declared.diagnostics))
+    checked = check_parsed(together)
+    for fault in checked.errors:
+        place = fault.span.source.position(fault.span.start)
+        where = "signature" if fault.span.source is stub else "context"
+        return Given(parsed, f"{where}, line {place.line}: {fault.message}", None, None)
+    if stub is None:
+        return Given(parsed, None, None, None)
+    found = checked.symbols.by_name.get(entry)
+    if found is None or not isinstance(found.node, n.Function):
+        return Given(parsed, f"the signature does not declare {entry}", None, None)
+    return Given(parsed, None, found.node, checked)
+
+
+def _stub(entry: str, signature: str | None) -> Source | None:
+    """The fixed signature as a declaration in the namespace of the entry."""
+    if not signature:
+        return None
+    namespace = entry.rpartition(".")[0]
+    line = re.sub(r"^\s*(export\s+)?(declare\s+)?function\b", "export declare function", signature.strip())
+    return Source("signature.ts", f"export namespace {namespace} {{\n{line.rstrip(' {;')};\n}}\n", context=True)
+
+
+def changed_signature(
+    wanted_in: Checked, wanted: n.Function, given_in: Checked, given: n.Function
+) -> tuple[str, str] | None:
+    """What was changed in a fixed signature, in two languages; None where it is the same."""
+    if len(wanted.params) != len(given.params):
+        count = f"{len(given.params)} instead of {len(wanted.params)}"
+        return f"number of parameters: {count}", f"参数个数：应为 {len(wanted.params)}，现为 {len(given.params)}"
+    for a, b in zip(wanted.params, given.params, strict=True):
+        if a.name.name != b.name.name:
+            return f"parameter `{a.name.name}` is now `{b.name.name}`", f"参数 `{a.name.name}` 变成了 `{b.name.name}`"
+        if not same_type(wanted_in.names[a], given_in.names[b]):
+            shown = t.show(given_in.names[b])
+            return f"parameter `{a.name.name}` is now {shown}", f"参数 `{a.name.name}` 的类型变成了 {shown}"
+        if (a.default is None) != (b.default is None):
+            return f"the default of `{a.name.name}`", f"参数 `{a.name.name}` 的默认值"
+    result, now = wanted_in.results.get(wanted, t.VOID), given_in.results.get(given, t.VOID)
+    if wanted.result is not None and not same_type(result, now):
+        return f"the result is now {t.show(now)}", f"返回类型变成了 {t.show(now)}"
+    return None
+
+
+def same_type(a: t.Type, b: t.Type) -> bool:
+    """The same type, where the two may come from different checks of the same text."""
+    return a == b or t.show(a) == t.show(b)
+
+
+# --- parts of verdicts
+
+
+def _verdict(status: str, diagnostics: Sequence[Any] = (), tests: Sequence[Any] = (), steps: int = 0) -> dict[str, Any]:
+    return {"status": status, "diagnostics": list(diagnostics), "tests": list(tests), "steps": steps}
+
+
+def _at(source: Source, rule: Any, **facts: object) -> dict[str, Any]:
+    report = Report()
+    report.add(rule, Span(source, 0, 0), **facts)
+    return report.found[0].to_json()
+
+
+def _bare(rule: Any, **facts: object) -> dict[str, Any]:
+    return _at(Source("task", ""), rule, **facts)
+
+
+WARM: dict[str, Any] = {
+    "entry": "app.logics.warm",
+    "signature": "export function warm(limit: Decimal): Long",
+    "context": """export namespace app.dataSources.defaultDS.entities {
+  export class Thing {
+    @Property({ primaryKey: true, generationRule: 'auto' }) id: Long;
+    name: String;
+    price: Decimal;
+    @Property({ generationRule: 'auto' }) createdTime: DateTime;
+  }
+}
+""",
+    "source": """export namespace app.logics {
+  export function warm(limit: Decimal): Long {
+    let rows;
+    let result: Long = 0;
+    rows = FROM(app.dataSources.defaultDS.entities.ThingEntity, Thing => $
+      .WHERE(Thing.price * 2 > limit && LIKE(Thing.name, 'a%') && YEAR(Thing.createdTime) > 2000)
+      .ORDER_BY([Thing.price, 'DESC'])
+      .SELECT({ name: Thing.name, price: Thing.price }));
+    for (const [index, row] of ListEntries(rows)) {
+      result = result + nasl.util.Length(nasl.util.ToUpper(row.name));
+    }
+    return result;
+  }
+}
+""",
+    "world": {"db": {"Thing": [{"name": "ab", "price": 2}]}},
+    "tests": [{"args": [1], "expect": 2}, {"args": ["9.5"], "expect": 1}],
+}
