@@ -56,7 +56,7 @@ def arithmetic(message: str, message_zh: str = "") -> NaslError:
 class Struct:
     """A structure, entity or anonymous structure: equal only to itself. `type` is a type of `lang.types`."""
 
-    __slots__ = ("type", "fields")
+    __slots__ = ("fields", "type")
 
     def __init__(self, type: t.Type, fields: dict[str, Any]):
         self.type, self.fields = type, fields

@@ -1,0 +1,105 @@
+"""Logging, users, configuration: what a program reads from its world and writes into the record of the run."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import Any
+
+from naslforge.lang import types as t
+from naslforge.run.values import NaslError, Struct, illegal
+from naslforge.run.world import Runtime
+
+USER = t.Structure("nasl.auth.LCAPCurrentUserInfo")
+USER_FIELDS = ("status", "userName", "email", "userId", "phone", "createTime", "updateTime", "nickName", "source")
+
+
+def _logger(level: str) -> Callable[..., None]:
+    def log(message: str | None, *, rt: Runtime) -> None:
+        rt.log(level, message or "")
+
+    return log
+
+
+def get_current_user(*, rt: Runtime) -> Struct:
+    """The user of the test's world. Raises a fault when nobody is logged in."""
+    if rt.user is None:
+        raise NaslError("AuthUnAuthorizedError", "nobody is logged in", "用户未登录")
+    user = rt.user
+    names = {"userName": user.get("userName"), "nickName": user.get("displayName"), "userId": user.get("userId")}
+    fields = {name: names.get(name, user.get(name)) for name in USER_FIELDS}
+    return Struct(USER, {**fields, "displayName": user.get("displayName")})
+
+
+def has_auth(path: str | None, *, rt: Runtime) -> bool:
+    """Granted when the world's user lists the path among its `resources`."""
+    return bool(rt.user) and path in (rt.user or {}).get("resources", ())
+
+
+def generate_user_id(name: str | None, source: str | None) -> str:
+    return hashlib.sha256(f"{source or ''}\0{name or ''}".encode()).hexdigest()[:32]
+
+
+def encrypt_password(password: str | None) -> str:
+    if password is None:
+        raise illegal("encryptPassword of null", "encryptPassword 的参数为 null")
+    # One way and the same in every run, as a test needs; no real password ever comes here.
+    return hashlib.sha256(b"nasl:" + password.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def validate_password(plain: str | None, hashed: str | None) -> bool:
+    return plain is not None and hashed is not None and hmac.compare_digest(encrypt_password(plain), hashed)
+
+
+def encrypt_by_aes(message: str | None) -> str:
+    """A reversible text in Base64; the platform's key is unknown, so the cipher is a stand-in of the same shape."""
+    data = (message or "").encode("utf-8", "surrogatepass")
+    data += bytes([16 - len(data) % 16]) * (16 - len(data) % 16)
+    return base64.b64encode(bytes(b ^ k for b, k in zip(data, _stream(len(data)), strict=True))).decode()
+
+
+def decrypt_by_aes(message: str | None) -> str:
+    try:
+        data = base64.b64decode(message or "", validate=True)
+        plain = bytes(b ^ k for b, k in zip(data, _stream(len(data)), strict=True))
+        return plain[: -plain[-1]].decode("utf-8", "surrogatepass")
+    except (ValueError, IndexError) as error:
+        raise illegal("the text was not encrypted here", "无法解密该文本") from error
+
+
+def _stream(size: int) -> bytes:
+    blocks = (hashlib.sha256(b"nasl" + i.to_bytes(8, "big")).digest() for i in range(size // 32 + 1))
+    return b"".join(blocks)[:size]
+
+
+def get_custom_config(key: str | None, *, rt: Runtime) -> str | None:
+    """A configuration parameter by its path or short name; null where the world has none."""
+    *_, group, name = ("", *(key or "").replace(".properties.", ".").split("."))
+    value = rt.config.get(group, {}).get(name) if isinstance(rt.config.get(group), dict) else None
+    return None if value is None else str(value)
+
+
+def get_current_ip() -> str:
+    return "127.0.0.1"
+
+
+def nothing(*values: Any) -> None:
+    """A call whose effect lies outside the simulated world."""
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{f"nasl.logging.{level}": _logger(level) for level in ("DEBUG", "INFO", "WARN", "ERROR")},
+    "nasl.auth.hasAuth": has_auth,
+    "nasl.auth.login": nothing,
+    "nasl.auth.logout": nothing,
+    "nasl.auth.getCurrentUser": get_current_user,
+    "nasl.auth.encryptByAES": encrypt_by_aes,
+    "nasl.auth.decryptByAES": decrypt_by_aes,
+    "nasl.auth.encryptPassword": encrypt_password,
+    "nasl.auth.validatePassword": validate_password,
+    "nasl.auth.generateUserId": generate_user_id,
+    "nasl.configuration.getCustomConfig": get_custom_config,
+    "nasl.configuration.getCurrentIp": get_current_ip,
+    "nasl.io.downloadFile": nothing,
+    "nasl.io.downloadFiles": nothing,
+}
