@@ -27,6 +27,7 @@ class Statements(Calls):
         assert logic.body is not None
         self.logic, self.inside_match = logic, False
         self.around, self.indexes, self.matches = [], set(), []
+        self._taken = set()
         params = [self.declared(p, p.name.name) for p in logic.params]
         defaults = ["MISSING" if p.default is not None else "None" for p in logic.params]
         header = ", ".join(f"{p}={d}" for p, d in zip(params, defaults, strict=True))
@@ -46,7 +47,8 @@ class Statements(Calls):
                 self.line(f"if {text} is MISSING: {text} = {value}", param.span)
         self._result_variable(logic)
         self.block(logic.body)
-        self.line(f"return leave(n, {self.result})", logic.name.span)
+        if not (logic.body.statements and isinstance(logic.body.statements[-1], n.Return)):
+            self.line(f"return leave(n, {self.result})", logic.name.span)
         self._insert_matches(place)
         self.indent -= 1
 

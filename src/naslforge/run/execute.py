@@ -140,7 +140,7 @@ class Execution:
         outcome.status, outcome.message = kind, message
         self._diagnose(outcome, error, LIMIT_RULES[kind], message=message)
 
-    def _diagnose(self, outcome: Outcome, error: BaseException, code: str, **facts: object) -> None:
+    def _diagnose(self, outcome: Outcome, error: BaseException, code: str, /, **facts: object) -> None:
         span = self.program.place(error)
         if span is not None:
             report = Report()
