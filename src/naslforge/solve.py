@@ -6,7 +6,7 @@ and attempts always give the same bytes: answers recorded once can be replayed.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,9 +29,7 @@ _STATUS = {
 Messages = list[dict[str, str]]
 
 
-def messages(
-    task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, *, reasoning: bool = False
-) -> Messages:
+def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, *, reasoning: bool = False) -> Messages:
     """What a model is sent: for a first draft, or for the next round after `attempts`, oldest first.
 
     `reasoning` words the last turn for a second model that begins afresh.
@@ -46,6 +44,14 @@ def messages(
             told = _fill("reason", rounds=number, feedback=_without_request(told))
         said.append(_user(told))
     return said
+
+
+def shown_attempts(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Of all attempts at one task, those that the next round's messages show: the last of each round.
+
+    Where safe fixes were tried on an answer, the mended attempt stands after the answer itself.
+    """
+    return [attempt for _, attempt in sorted({a.round: a for a in attempts}.items())]
 
 
 def program(task: Task, answer: str, style: str = MANUAL) -> str:
@@ -97,13 +103,11 @@ def feedback(attempt: Attempt) -> str:
     if not failed:
         shown = _diagnostics(errors, attempt.source) or _missing(verdict.get("status", ""))
         return _fill("repair", count=max(1, len(errors)), diagnostics=shown)
-    return _fill(
-        "retest",
-        total=len(verdict["tests"]),
-        failed=len(failed),
-        status=_STATUS.get(verdict["status"], verdict["status"]),
-        tests="\n\n".join(_test(t) for t in _telling(failed)),
-    )
+    shown = "\n\n".join(_test(t) for t in _telling(failed))
+    if errors:
+        shown += "\n\n出错的地方：\n" + _diagnostics(errors, attempt.source)
+    status = _STATUS.get(verdict["status"], verdict["status"])
+    return _fill("retest", total=len(verdict["tests"]), failed=len(failed), status=status, tests=shown)
 
 
 def _missing(status: str) -> str:

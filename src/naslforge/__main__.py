@@ -1,0 +1,7 @@
+"""`python -m naslforge` is `naslforge`."""
+
+import sys
+
+from naslforge.cli import main
+
+sys.exit(main())

@@ -1,0 +1,46 @@
+"""collect and synth: open data to tasks, tasks to examples."""
+
+import itertools
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from naslforge.cli import FINE
+from naslforge.commands.files import show
+from naslforge.journal import write_jsonl
+
+
+def collect(args: Namespace) -> int:
+    """Tasks to a file; what was kept and dropped, with reasons, to the terminal."""
+    from naslforge.synth.collect import collect as read
+
+    collected = read(args.source, args.path)
+    tasks = itertools.islice(collected, args.limit) if args.limit else collected
+    count = write_jsonl(args.out, (task.to_json() for task in tasks))
+    if args.json:
+        show({"source": args.source, "tasks": count, "dropped": dict(collected.dropped.most_common())})
+        return FINE
+    print(f"{count} tasks in {args.out}")
+    for reason, number in collected.dropped.most_common():
+        print(f"  dropped {number}: {reason}, e.g. {', '.join(collected.examples[reason])}")
+    return FINE
+
+
+def synth(args: Namespace) -> int:
+    """Run a recipe, or take it up where it was left; print what came of every round."""
+    from rich.console import Console
+
+    from naslforge import synth as room
+    from naslforge.commands.progress import bars
+
+    console = Console(stderr=True)
+    with bars(console) as tell:
+        report: dict[str, Any] = room.run(Path(args.recipe), out=Path(args.out) if args.out else None, progress=tell)
+    if args.json:
+        show(report)
+        return FINE
+    for row in room.rows_of(report):
+        print("  ".join(str(value) for value in row.values()), file=sys.stdout)
+    print(f"{report['examples']} examples and {report['pairs']} pairs in {report['out']}")
+    return FINE

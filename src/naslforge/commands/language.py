@@ -1,0 +1,200 @@
+"""check, format, run, manual, rules, stdlib: the language at the terminal."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from naslforge import lang
+from naslforge.cli import FINE, PROBLEMS
+from naslforge.commands.files import STDIN, parse_json, read_json, read_text, show
+from naslforge.journal import InputError, write_text
+from naslforge.records import SUBLANGUAGES
+
+
+def check(args: Namespace) -> int:
+    """Diagnostics of a program; with --fix, after the safe fixes."""
+    sources = _sources(args.files, args.context)
+    if args.fix:
+        fixed = lang.fix(sources)
+        _write_back(sources, fixed.texts)
+        print(f"{fixed.applied} safe fixes applied", file=sys.stderr)
+        checked = fixed.checked
+    else:
+        checked = lang.check(sources)
+    _tell(checked.diagnostics, args.json, sys.stderr if args.fix and STDIN in args.files else sys.stdout)
+    return PROBLEMS if checked.errors else FINE
+
+
+def _sources(files: Sequence[str], context: Sequence[str] = ()) -> list[lang.Source]:
+    given = [lang.Source(name, read_text(name), context=True) for name in context]
+    return given + [lang.Source("<stdin>" if name == STDIN else name, read_text(name)) for name in files]
+
+
+def _write_back(sources: Sequence[lang.Source], texts: Sequence[str]) -> None:
+    """Mended texts to their files; that of standard input to standard output."""
+    for source, text in zip(sources, texts, strict=True):
+        if source.name == "<stdin>":
+            print(text, end="")
+        elif text != source.text and not source.context:
+            write_text(source.name, text)
+
+
+def _tell(diagnostics: Sequence[lang.Diagnostic], as_json: bool, stream: Any = None) -> None:
+    stream = stream or sys.stdout
+    if diagnostics:
+        colour = not as_json and stream.isatty()
+        print(lang.render(diagnostics, "json" if as_json else "text", colour=colour), file=stream)
+    if not as_json:
+        errors = sum(d.is_error for d in diagnostics)
+        rest = len(diagnostics) - errors
+        print(f"{errors} errors, {rest} warnings and hints" if diagnostics else "no problems", file=sys.stderr)
+
+
+def format(args: Namespace) -> int:
+    """Canonical form, written back; a file that does not parse is left as it is."""
+    code = FINE
+    for name in args.files:
+        source = _sources([name])[0]
+        broken = [d for d in lang.parse([source]).diagnostics if d.is_error]
+        if broken:
+            _tell(broken, args.json, sys.stderr)
+            code = PROBLEMS
+            continue
+        text = lang.format_source(source.text)
+        changed = text != source.text
+        if args.json:
+            show({"file": source.name, "changed": changed})
+        if args.check:
+            code = PROBLEMS if changed else code
+            if changed and not args.json:
+                print(f"would change: {source.name}")
+        elif name == STDIN:
+            print(text, end="")
+        elif changed:
+            write_text(name, text)
+    return code
+
+
+def run(args: Namespace) -> int:
+    """Result, messages and database changes of one call in the sandbox."""
+    sources = _sources([args.file], args.context)
+    call_args = parse_json(args.args, "--args")
+    if not isinstance(call_args, list):
+        raise InputError("--args is a JSON list, one value a parameter")
+    world = read_json(args.world) if args.world else {}
+    checked = lang.check(sources)
+    if checked.errors:
+        _tell(checked.errors, args.json, sys.stderr)
+        return PROBLEMS
+    from naslforge.run import Sandbox
+
+    job = {
+        "kind": "run",
+        "sources": [{"name": s.name, "text": s.text, "context": s.context} for s in sources],
+        "entry": args.entry,
+        "args": call_args,
+        "world": world,
+    }
+    with Sandbox(1) as sandbox:
+        answer = sandbox.run(job)
+    if answer["status"] == "bad_task":
+        raise InputError(answer["message"])
+    if answer["status"] == "sandbox_error":
+        raise RuntimeError(answer.get("error", "the sandbox failed"))
+    show(answer) if args.json else _show_outcome(answer)
+    return FINE if answer["status"] == "passed" else PROBLEMS
+
+
+def _show_outcome(answer: dict[str, Any]) -> None:
+    """What came of a call, for a person."""
+    for message in answer.get("messages", []):
+        print(f"message: {message}")
+    for level, text in answer.get("logs", []):
+        print(f"log {level}: {text}")
+    for entity, change in answer.get("changes", {}).items():
+        for kind, rows in change.items():
+            for row in rows:
+                print(f"{kind} {entity}: {json.dumps(row, ensure_ascii=False)}")
+    if answer["status"] == "passed":
+        print(f"result: {json.dumps(answer['result'], ensure_ascii=False, indent=2)}")
+        return
+    place = answer.get("diagnostic")
+    where = f" (line {place['span']['start']['line']})" if place else ""
+    print(f"{answer['status']}{where}: {answer.get('error') or ''} {answer['message']}", file=sys.stderr)
+
+
+def manual(args: Namespace) -> int:
+    """The manual of a sublanguage."""
+    if args.sublanguage not in SUBLANGUAGES:
+        raise InputError(f"no sublanguage {args.sublanguage!r}", hint="one of " + ", ".join(SUBLANGUAGES))
+    text = lang.manual(args.sublanguage, args.budget)
+    if args.json:
+        show({"sublanguage": args.sublanguage, "manual": text})
+    else:
+        print(text, end="")
+    return FINE
+
+
+def rules(args: Namespace) -> int:
+    """All rules, or the page of one."""
+    known = lang.rules().values()
+    chosen = [r for r in known if args.code is None or r.code == args.code.upper() or r.name == args.code.lower()]
+    if not chosen:
+        raise InputError(f"no rule {args.code!r}", hint="naslforge rules lists them")
+    for rule in chosen:
+        if args.json:
+            keys = ("code", "name", "stage", "severity", "message", "message_zh")
+            show({key: getattr(rule, key) for key in keys})
+        elif args.code:
+            print(f"{rule.code} {rule.name} ({rule.severity}, {rule.stage})\n  {rule.message}\n  {rule.message_zh}")
+        else:
+            print(f"{rule.code}  {rule.severity:<7}  {rule.name:<32}  {rule.message_zh}")
+    return FINE
+
+
+def stdlib(args: Namespace) -> int:
+    """All functions of the library in a line each, or everything about those of one name."""
+    known = lang.catalogue()
+    names = list(known.names()) if args.name is None else _called(known, args.name)
+    for name in names:
+        builtin = known[name]
+        if args.json:
+            show(_builtin_json(builtin))
+        elif args.name is None:
+            print(f"{builtin.full_name}  {builtin.doc_zh}")
+        else:
+            print(_page(builtin))
+    return FINE
+
+
+def _called(known: lang.Catalogue, name: str) -> list[str]:
+    names = [name] if name in known else known.called(name.rpartition(".")[2])
+    if not names:
+        raise InputError(f"no function {name!r}", hint="naslforge stdlib lists them")
+    return names
+
+
+def _builtin_json(builtin: lang.Builtin) -> dict[str, Any]:
+    return {
+        "name": builtin.full_name,
+        "group": builtin.group,
+        "signatures": list(builtin.signatures),
+        "doc": builtin.doc,
+        "doc_zh": builtin.doc_zh,
+        "nulls": builtin.nulls,
+        "examples": [{"expression": expression, "result": result} for expression, result in builtin.examples],
+    }
+
+
+def _page(builtin: lang.Builtin) -> str:
+    lines = [
+        builtin.full_name,
+        *(f"  {text}" for text in builtin.signatures),
+        f"  {builtin.doc}",
+        f"  {builtin.doc_zh}",
+    ]
+    lines += [f"  null: {builtin.nulls}"] if builtin.nulls else []
+    lines += [f"  {text} => {json.dumps(result, ensure_ascii=False)}" for text, result in builtin.examples]
+    return "\n".join(lines)

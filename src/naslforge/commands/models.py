@@ -1,0 +1,79 @@
+"""train, eval, report, demo: recipes to adapters, models to scores, runs to a page."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from rich.console import Console
+
+from naslforge.cli import FINE, PROBLEMS
+from naslforge.commands.files import show
+from naslforge.commands.progress import bars
+from naslforge.journal import InputError
+
+
+def train(args: Namespace) -> int:
+    """One method by its recipe; gives the folder that was made."""
+    try:
+        from naslforge import train as room
+
+        recipes = {
+            "sft": (room.SftRecipe, room.sft),
+            "reject": (room.RejectRecipe, room.reject),
+            "dpo": (room.DpoRecipe, room.dpo),
+        }
+        kind, method = recipes[args.method]
+    except ImportError as error:
+        raise InputError("training needs the extra", hint="pip install 'naslforge[train]'") from error
+    recipe = kind.read(args.recipe)
+    with bars(Console(stderr=True)) as tell:
+        method(recipe, tell)
+    show({"method": args.method, "out": recipe.out}) if args.json else print(recipe.out)
+    return FINE
+
+
+def evaluate(args: Namespace) -> int:
+    """A suite and a model to a run folder and its scores, or the stored answers of a run judged again."""
+    from naslforge import evals
+
+    with bars(Console(stderr=True)) as tell:
+
+        def progress(phase: str, done: int, of: int) -> None:
+            tell(done, of, phase)
+
+        if args.rejudge:
+            scores = evals.rejudge(Path(args.rejudge), args.workers, progress)
+        else:
+            missing = [f"--{name}" for name in ("suite", "model", "out") if not getattr(args, name)]
+            if missing:
+                raise InputError(f"{', '.join(missing)} missing", hint="or --rejudge RUN")
+            config = evals.EvalConfig(
+                samples=args.samples, temperature=args.temperature, style=args.style, workers=args.workers
+            )
+            suite = evals.load_suite(args.suite)
+            scores = evals.evaluate(suite, args.model, Path(args.out), config, progress)
+    if args.json:
+        show(scores.to_json())
+    else:
+        for name, estimate in scores.pass_at.items():
+            print(f"{name}: {estimate.percent()}")
+        print("  ".join(f"{status} {count}" for status, count in scores.statuses.items()))
+        if scores.invalid:
+            print(f"INVALID: {scores.invalid}")
+    return PROBLEMS if scores.invalid else FINE
+
+
+def report(args: Namespace) -> int:
+    """One page for some runs."""
+    from naslforge import evals
+
+    evals.write_report([Path(run) for run in args.runs], Path(args.out))
+    print(args.out)
+    return FINE
+
+
+def demo(args: Namespace) -> int:
+    """The main job from start to end."""
+    from naslforge.demo import run_demo
+
+    run_demo(Path(args.folder))
+    return FINE
