@@ -55,13 +55,14 @@ class Habits:
     names: dict[str, Habit]
     news: dict[str, list[Habit]]
     tables: dict[str, str]
+    receivers: dict[str, list[Habit]]  # by the full name of a library function; `kind` is the first argument's
 
 
 @cache
 def habits() -> Habits:
     """Every habit that is known."""
     data = tomllib.loads((files(__package__) / "habits.toml").read_text("utf-8"))
-    found = Habits({}, {}, {}, {}, {})
+    found = Habits({}, {}, {}, {}, {}, {})
     for row in data["methods"]:
         for habit in _rows(row, methods=True):
             found.methods.setdefault(habit.name, []).append(habit)
@@ -71,6 +72,9 @@ def habits() -> Habits:
     for row in data["news"]:
         for habit in _rows(row):
             found.news.setdefault(habit.name, []).append(habit)
+    for row in data["receivers"]:
+        name, kind, rest = row.split(" ", 2)
+        found.receivers.setdefault(name, []).extend(_rows(f"{kind} {name} {rest}", methods=True))
     for row in data["names"]:
         (habit,) = _rows(row, counted=False)
         found.names[habit.name] = habit

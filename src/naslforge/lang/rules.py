@@ -138,8 +138,8 @@ OBJECT_AS_MAP = _rule(
 ENUM_AND_TEXT = _rule(
     "NF310",
     "enum-and-text",
-    "the text {text} is no member of `{enum}`; write a member: {known}",
-    "文本 {text} 不是枚举 `{enum}` 的成员，应写成员：{known}",
+    "an enum is not compared with the text {text}; write a member of `{enum}`: {known}",
+    "枚举不能与文本 {text} 比较，应写 `{enum}` 的成员：{known}",
 )
 READ_ONLY = _rule(
     "NF311", "read-only", "`{name}` is a {kind} and cannot be assigned{advice}", "`{name}` 是{kind}，不能赋值{advice}"
@@ -322,6 +322,13 @@ EFFECT_IN_LAMBDA = _rule(
     "effect-in-lambda",
     "a lambda computes a value; `{name}` gives none, use a loop",
     "lambda 只能求值，`{name}` 没有返回值，应改用循环",
+)
+
+WRONG_RECEIVER = _rule(
+    "NF417",
+    "wrong-function",
+    "`{name}` does not take {given}; {advice}",
+    "`{name}` 不能用于 {given}；{advice}",
 )
 
 # --- NF5xx: queries and entities

@@ -114,6 +114,9 @@ class Callees(Arguments):
             made = self._constructor(e, builtin, expected)
             if made is not None:
                 return made
+        instead = self.foreign_receiver(e, builtin.full_name)
+        if instead is not None:
+            return instead
         target = Target(builtin.full_name, builtin.overloads)
         chosen = self.apply(e, target, expected)
         if chosen is None:
@@ -311,6 +314,9 @@ class Callees(Arguments):
         raise NotImplementedError
 
     def foreign_call(self, e: n.Call, path: str) -> Type | None:
+        raise NotImplementedError
+
+    def foreign_receiver(self, e: n.Call, name: str) -> Type | None:
         raise NotImplementedError
 
     def near_function(self, name: str) -> Advice | None:

@@ -8,7 +8,7 @@ from naslforge.lang.catalogue import Builtin, Overload, Parameter
 from naslforge.lang.check.facts import Over, has_vars, substitute, type_vars
 from naslforge.lang.check.generics import Binding
 from naslforge.lang.check.names import Names
-from naslforge.lang.check.suggest import NOTHING, Advice, Words, near_name, replace
+from naslforge.lang.check.suggest import Advice, Words, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.scope import Local, Row
 from naslforge.lang.types import (
@@ -66,7 +66,7 @@ class Arguments(Names):
             self.loose(e)
             only = target.overloads[0]
             return None if len(target.overloads) > 1 or has_vars(only.result) else Chosen(0, (), only.result)
-        given = [self._first_look(arg) for arg in e.args]
+        given = [self.first_look(arg) for arg in e.args]
         written = tuple(map(self.annotation, e.type_args))
         chosen = self._choose(e, target, possible, given, written)
         overload = target.overloads[chosen]
@@ -92,7 +92,7 @@ class Arguments(Names):
     def _count_fits(self, e: n.Call, overload: Overload) -> bool:
         return overload.least <= len(e.args) and (overload.most is None or len(e.args) <= overload.most)
 
-    def _first_look(self, arg: n.Expr) -> Type | None:
+    def first_look(self, arg: n.Expr) -> Type | None:
         """The type of an argument by itself; None for lambdas. Literals may change with the parameter's type."""
         if isinstance(arg, n.Lambda):
             return None
@@ -383,11 +383,10 @@ class Arguments(Names):
         """A literal text that is none of the texts a parameter may hold."""
         if not param.choices or not isinstance(arg, n.Text) or arg.value in param.choices:
             return False
-        by_case = {choice.lower(): choice for choice in param.choices}
-        found = by_case.get(arg.value.lower())
-        advice = Advice(fixes=[replace(arg.span, f"'{found}'")]) if found else NOTHING
-        if not found:
-            advice = near_name(arg.value, param.choices)
+        found = _meant_choice(arg.value, param.choices)
+        advice = near_name(arg.value, param.choices)
+        if found:
+            advice = Advice(f"; write `'{found}'`", f"，应写 `'{found}'`", [replace(arg.span, f"'{found}'", safe=True)])
         facts: Words = {"param": param.name, "name": target.name, "given": arg.span.text}
         known = ", ".join(f"`'{choice}'`" for choice in param.choices)
         self.report(rules.BAD_CHOICE, arg.span, known=known, fixes=advice.fixes, **facts, **advice.near)
@@ -435,6 +434,17 @@ class Arguments(Names):
 
     def count_advice(self, e: n.Call, name: str) -> Advice:
         raise NotImplementedError
+
+
+_UNITS = {"day": "d", "month": "M", "year": "y", "hour": "h", "minute": "m", "second": "s", "week": "w", "quarter": "q"}
+
+
+def _meant_choice(text: str, choices: tuple[str, ...]) -> str | None:
+    """The choice that a text in other case, in the plural or written out must mean."""
+    word = text.lower().removesuffix("s")
+    by_case = {choice.lower(): choice for choice in choices}
+    found = by_case.get(text.lower()) or by_case.get(word) or _UNITS.get(word)
+    return found if found in choices else None
 
 
 def _within(variable: TypeVar, type_: Type) -> bool:

@@ -87,25 +87,26 @@ class Expressions(Mending):
             "wanted": f"`{show(wanted)}`",
             "given": f"`{show(given)}`",
             "place": place,
-            "place_zh": place_zh,
+            "place_zh": _spaced(place_zh),
         }
         self.report(rule, e.span, fixes=advice.fixes, **{**shown, **advice.facts, **facts})
         return False
 
     def widen(self, e: n.Expr, given: Type, wanted: Type) -> None:
         """Mark `e` where it is Long and a Decimal is wanted."""
-        if given == LONG and (
-            wanted == DECIMAL
-            or (isinstance(wanted, Union) and DECIMAL in wanted.members and LONG not in wanted.members)
+        if self.rehearsing or given != LONG:
+            return
+        if wanted == DECIMAL or (
+            isinstance(wanted, Union) and DECIMAL in wanted.members and LONG not in wanted.members
         ):
             self.widened.add(e)
 
-    def condition(self, e: n.Expr, place: str, place_zh: str) -> None:
-        """A Boolean must stand here."""
+    def condition(self, e: n.Expr, place: str, place_zh: str, *, tight: bool = False) -> None:
+        """A Boolean must stand here; a `tight` place needs parentheses around a comparison."""
         given = self.value(e, BOOLEAN)
         if not fits(given, BOOLEAN, self.fields_of):
-            advice = self.as_condition(e, given)
-            shown: Words = {"given": f"`{show(given)}`", "place": place, "place_zh": place_zh}
+            advice = self.as_condition(e, given, tight)
+            shown: Words = {"given": f"`{show(given)}`", "place": place, "place_zh": _spaced(place_zh)}
             self.report(rules.NOT_BOOLEAN, e.span, fixes=advice.fixes, **shown, **advice.facts)
 
     def common(self, a: Type, b: Type) -> Type | None:
@@ -284,7 +285,7 @@ class Expressions(Mending):
 
     def _unary(self, e: n.Unary) -> Type:
         if e.op == "!":
-            self.condition(e.operand, "the operand of `!`", "`!` 的操作数")
+            self.condition(e.operand, "the operand of `!`", "`!` 的操作数", tight=True)
             return BOOLEAN
         given = self.value(e.operand)
         if given in (*NUMBERS, ANY, NULL) or isinstance(given, Unknown):
@@ -384,6 +385,11 @@ class Expressions(Mending):
 
     def foreign_new(self, e: n.New) -> Type | None:
         raise NotImplementedError
+
+
+def _spaced(place: str) -> str:
+    """Code and Chinese words have a blank between them."""
+    return place + " " if place.endswith("`") else place
 
 
 def _no_advice() -> Words:

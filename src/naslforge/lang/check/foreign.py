@@ -10,6 +10,7 @@ from naslforge.lang.habits import Habit, habits
 from naslforge.lang.scope import nearest
 from naslforge.lang.types import (
     BOOLEAN,
+    DATETIME,
     STRING,
     TEXTS,
     UNKNOWN,
@@ -131,6 +132,60 @@ class Foreign(Queries):
         self.report(rules.FOREIGN_FUNCTION, e.callee.span, name=path, advice=en, advice_zh=zh, fixes=fixes)
         return self._as_written(e, habit, (n.Null(e.span), *e.args))
 
+    def foreign_receiver(self, e: n.Call, name: str) -> Type | None:
+        """A library function called with another kind of value: `nasl.util.Get` of a text or a Map."""
+        if name == "nasl.util.ListSort":
+            sorted_ = self._sort(e)
+            if sorted_ is not None:
+                return sorted_
+        rows = habits().receivers.get(name)
+        if not rows or not e.args or isinstance(e.args[0], n.Lambda):
+            return None
+        owner = self.first_look(e.args[0]) or UNKNOWN
+        kind = "DateTime" if owner == DATETIME else _kind(owner)
+        habit = next((h for h in rows if h.kind == kind and h.count in (len(e.args), None)), None)
+        if habit is None or self._round_mode(e, name):
+            return None
+        parts = ["", *(arg.span.text for arg in e.args)]
+        text, (en, zh) = habit.write(parts), habit.words(parts)
+        if text:
+            en, zh = f"write `{text}`" + (f" ({en})" if en else ""), f"应写 `{text}`" + (f"（{zh}）" if zh else "")
+        fixes = [replace(e.span, text, safe=habit.safe and not _unclear(e))] if text else []
+        facts: Words = {"name": name, "given": f"`{show(owner)}`", "advice": en, "advice_zh": zh}
+        self.report(rules.WRONG_RECEIVER, e.span, fixes=fixes, **facts)
+        return self._as_written(e, habit, (n.Null(e.span), *e.args))
+
+    def _round_mode(self, e: n.Call, name: str) -> bool:
+        return name == "nasl.util.Round" and (self.first_look(e.args[1]) or UNKNOWN) in TEXTS
+
+    def _sort(self, e: n.Call) -> Type | None:
+        """`ListSort(list, (a, b) => a - b)` or `(item) => item.age` instead of a criterion; None where it is right."""
+        for arg in e.args[1:]:
+            self._whole_criterion(arg)
+        if len(e.args) != 2 or not isinstance(by := e.args[1], n.Lambda) or isinstance(by.body, n.ObjectLiteral):
+            return None
+        owner = self.value(e.args[0])
+        self.lambda_body(by, tuple(owner.item if isinstance(owner, ListOf) else UNKNOWN for _ in by.params), None)
+        criterion = comparison(by)
+        if criterion is None and len(by.params) == 1:
+            criterion = f"({by.params[0].name}) => ({{ by: {by.body.span.text}, asc: true }})"
+        broken = any(isinstance(inner, n.Hole | n.Index | n.Conditional | n.Call) for inner in by.walk())
+        fixes = [replace(by.span, criterion, safe=not broken)] if criterion else []
+        self.report(rules.SORT_CRITERION, by.span, fixes=fixes)
+        return owner
+
+    def _whole_criterion(self, e: n.Expr) -> None:
+        """A criterion says both its key and its direction."""
+        if not isinstance(e, n.Lambda) or not isinstance(e.body, n.ObjectLiteral):
+            return
+        names = {entry.key.name for entry in e.body.entries if isinstance(entry.key, n.Ident)}
+        if "by" in names and "asc" not in names and e.body.entries:
+            last = e.body.entries[-1].span
+            fix = Fix("write `asc: true`", (Edit(last.at_end(), ", asc: true"),), "unsafe")
+            self.report(rules.SORT_CRITERION, e.body.span, fixes=[fix])
+        elif "by" not in names:
+            self.report(rules.SORT_CRITERION, e.body.span)
+
     def foreign_new(self, e: n.New) -> Type | None:
         rows = habits().news.get(e.type.name)
         if not rows or e.type.name in self.vars:
@@ -173,6 +228,9 @@ class Foreign(Queries):
 
     def count_advice(self, e: n.Call, name: str) -> Advice:
         """The usual wrong count has a habit of its own: `ListRange(0, n)` lacks its step."""
+        if name in ("nasl.util.NewList", "nasl.util.NewMap") and not e.args:
+            empty = "[])" if name.endswith("List") else "{})"
+            return Advice(fixes=[replace(e.span, e.span.text.rstrip(")") + empty, safe=bool(e.type_args))])
         rows = habits().calls.get(name, [])
         habit = next((h for h in rows if h.count == len(e.args) and h.text), None)
         if habit is None:
@@ -234,9 +292,11 @@ def _path(path: str, e: n.Call) -> n.Expr:
 
 def _criterion(e: n.Call) -> str | None:
     """`(a, b) => a.x - b.x` as a criterion of ListSort."""
-    if len(e.args) != 1 or not isinstance(e.args[0], n.Lambda):
-        return None
-    by = e.args[0]
+    return comparison(e.args[0]) if len(e.args) == 1 and isinstance(e.args[0], n.Lambda) else None
+
+
+def comparison(by: n.Lambda) -> str | None:
+    """The criterion that a comparison such as `(a, b) => b.x - a.x` stands for."""
     if len(by.params) != 2 or not isinstance(by.body, n.Binary) or by.body.op != "-":
         return None
     first, second = (_key(side, by) for side in (by.body.left, by.body.right))

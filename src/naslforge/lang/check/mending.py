@@ -63,6 +63,8 @@ class Mending(Annotations):
             return self._around(e, "nasl.util.EnumItemToStructure(", ").value")
         if given == DECIMAL and wanted == LONG:
             return self._whole(e)
+        if wanted in TEXTS and isinstance(given, ListOf) and given.item in TEXTS:
+            return self._around(e, "nasl.util.Join(", ", ',')")
         if wanted in TEXTS and isinstance(given, Primitive | EnumType | ListOf | MapOf):
             return self._around(e, "nasl.util.ToString(", ")", safe=isinstance(given, Primitive))
         key = tuple("String" if t in TEXTS else t.name for t in (given, wanted) if isinstance(t, Primitive))
@@ -136,15 +138,18 @@ class Mending(Annotations):
         names = [name for name, type_ in self.fields_of(wanted) or () if name in have and have[name] == type_]
         return say(f"new {show(wanted)}({{ {', '.join(f'{name}: {text}.{name}' for name in names)} }})")
 
-    def as_condition(self, e: n.Expr, given: Type) -> Advice:
+    def as_condition(self, e: n.Expr, given: Type, tight: bool = False) -> Advice:
         """How a value of another type becomes a condition."""
+        simple = isinstance(e, n.Name | n.Member | n.Call)
+        before, after = ("(", ")") if tight else ("", "")
         if isinstance(given, ListOf | MapOf) or given in TEXTS:
             return self._around(e, "nasl.util.HasValue(", ")")
         if given in NUMBERS:
-            return self._around(e, "", " != 0") if isinstance(e, n.Name | n.Member | n.Call) else say("… != 0")
+            arithmetic = isinstance(e, n.Binary) and e.op in ("+", "-", "*", "/", "%")
+            return self._around(e, before, " != 0" + after, safe=True) if simple or arithmetic else say("… != 0")
         if isinstance(given, Unknown):
             return NOTHING
-        return self._around(e, "", " != null") if isinstance(e, n.Name | n.Member | n.Call) else NOTHING
+        return self._around(e, before, " != null" + after, safe=True) if simple else NOTHING
 
     # --- reports with the usual advice
 

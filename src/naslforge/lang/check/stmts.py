@@ -222,8 +222,9 @@ class Statements(Foreign):
 
     def _loop_advice(self, s: n.ForList, given: Type) -> Advice:
         text = s.list.span.text
+        safe = True
         if isinstance(given, MapOf):
-            instead = f"nasl.util.MapKeys({text})"
+            instead, safe = f"nasl.util.MapKeys({text})", False
         elif given == STRING:
             instead = f"nasl.util.Split({text}, '')"
         elif given == LONG:
@@ -232,7 +233,7 @@ class Statements(Foreign):
             instead = f"{text}.list"
         else:
             return Advice()
-        return say(instead, replace(s.list.span, instead))
+        return say(instead, replace(s.list.span, instead, safe=safe))
 
     # --- match
 
