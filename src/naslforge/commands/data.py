@@ -1,7 +1,6 @@
 """collect and synth: open data to tasks, tasks to examples."""
 
 import itertools
-import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -34,13 +33,24 @@ def synth(args: Namespace) -> int:
     from naslforge import synth as room
     from naslforge.commands.progress import bars
 
-    console = Console(stderr=True)
-    with bars(console) as tell:
-        report: dict[str, Any] = room.run(Path(args.recipe), out=Path(args.out) if args.out else None, progress=tell)
+    with bars(Console(stderr=True)) as tell:
+        report: dict[str, Any] = room.run(args.recipe, Path(args.out) if args.out else None, progress=tell)
     if args.json:
         show(report)
-        return FINE
-    for row in room.rows_of(report):
-        print("  ".join(str(value) for value in row.values()), file=sys.stdout)
-    print(f"{report['examples']} examples and {report['pairs']} pairs in {report['out']}")
+    else:
+        _show_yield(room.yield_rows(Path(report["out"])), report)
     return FINE
+
+
+def _show_yield(rows: list[dict[str, Any]], report: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*rows[0])
+    for row in rows:
+        table.add_row(*map(str, row.values()))
+    console = Console()
+    console.print(table)
+    for reason, count in report["dropped"].items():
+        console.print(f"  {count} dropped: {reason}")
+    console.print(f"{report['examples']} examples and {report['pairs']} pairs in {report['out']}")
