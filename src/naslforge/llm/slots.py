@@ -1,10 +1,10 @@
-"""Name slots and schema linking: a reversible rewriting of compact prompts, so that a small model spells no unseen name.
+"""Name slots and schema linking: a reversible rewriting of compact prompts; a small model then spells no unseen name.
 
-Every declared name becomes a slot token (`<e1>` entity, `<s1>` structure, `<n1>` enum, `<f1>` field, `<m1>` enum member,
-`<p1>` parameter, `<l1>` logic, `<v1>` variable), quoted texts and numbers of the instruction become `<t1>` and `<d1>`.
-Labels and names in the instruction are replaced by the slot of what they name, longest first (schema linking). The
-answer is turned back by `Slots.decode`. This works from the prompt's text alone and is part of such a model's
-tokenizer, so to speak: whoever measures the model measures it together with this rewriting.
+Every declared name becomes a slot token: `<e1>` entity, `<s1>` structure, `<r1>` and `<q1>` their lower-case names,
+`<n1>` enum, `<m1>` enum member, `<f1>` field, `<p1>` parameter, `<l1>` logic, `<v1>` variable. Quoted texts and numbers
+of the instruction become `<t1>` and `<d1>`. Labels and names in the instruction are replaced by the slot of what they
+name, longest first (schema linking). The answer is turned back by `Slots.decode`. This works from the prompt's text
+alone and is part of such a model's tokenizer, so to speak: whoever measures the model measures it with this rewriting.
 """
 
 import random
@@ -17,10 +17,12 @@ from naslforge.llm.declarations import ENTITY, ENUM, LOGIC, STRUCTURE, VARIABLE,
 
 Message = dict[str, str]
 
-LIMITS = {"e": 6, "s": 6, "n": 6, "f": 40, "m": 20, "p": 8, "l": 6, "v": 4, "t": 8, "d": 12}
+LIMITS = {"e": 6, "s": 6, "r": 6, "q": 6, "n": 6, "f": 40, "m": 20, "p": 8, "l": 6, "v": 4, "t": 8,
+          "d": 12}  # fmt: skip
 _KINDS = {WORDS[ENTITY]: "e", WORDS[STRUCTURE]: "s", WORDS[ENUM]: "n", WORDS[LOGIC]: "l", WORDS[VARIABLE]: "v",
           FUNCTION: "l"}  # fmt: skip
 _ITEM_KINDS = {"e": "f", "s": "f", "n": "m", "l": "p"}
+_LOWER = {"e": "r", "s": "q"}
 _TYPE_WORDS = {"列表": 1, "映射": 2}
 _SLOT = re.compile(rf"<([{''.join(LIMITS)}])(\d+)>")
 _QUOTED = r"「(?P<q1>[^「」]+)」|“(?P<q2>[^“”]+)”|『(?P<q3>[^『』]+)』|\"(?P<q4>[^\"]+)\"|'(?P<q5>[^']+)'"
@@ -158,7 +160,10 @@ class _Linker:
         if not name:
             return
         if name not in self._plain and name not in self.slots.names and self._free[kind]:
-            self.slots.names[name] = f"<{kind}{self._free[kind].pop()}>"
+            number = self._free[kind].pop()
+            self.slots.names[name] = f"<{kind}{number}>"
+            if kind in _LOWER:
+                self.slots.names.setdefault(name[0].lower() + name[1:], f"<{_LOWER[kind]}{number}>")
         slot = self.slots.names.get(name, name)
         if len(label) > 1 and slot not in self._labels.setdefault(label, []):
             self._labels[label].append(slot)
@@ -193,11 +198,14 @@ class _Linker:
         return self._known(inner) or self._text(inner) or part[0]
 
     def _known(self, word: str) -> str:
-        if word in self._labels:
-            return "".join(self._labels[word])
+        if found := self._labels.get(word):
+            fields = [slot for slot in found if not slot.startswith("<n")]  # a field is meant before its enum
+            return "".join(fields or found)
         return self.slots.names.get(word, "")
 
     def _text(self, text: str) -> str:
+        if "{" in text:  # a template: the model must read it
+            return ""
         if text not in self.slots.texts and self._free["t"]:
             self.slots.texts[text] = f"<t{self._free['t'].pop()}>"
         return self.slots.texts.get(text, "")

@@ -49,7 +49,7 @@ def settings(model: str | Path) -> Settings:
 def resolve(model: str | Path) -> Path:
     """The folder of a model: a path, or the one in the package for `embedded`."""
     if str(model) == EMBEDDED:
-        return Path(__file__).parent.parent / "train" / "base"
+        return Path(__file__).parent.parent / "train" / "embedded"
     return Path(model)
 
 

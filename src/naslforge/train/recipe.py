@@ -121,8 +121,9 @@ def _fitting(key: str, value: Any, hint: Any, file: Path) -> Any:
     """The value in the record's own type: lists become tuples, whole numbers fit where a float is wanted."""
     if isinstance(value, list) and "tuple" in str(hint):
         return tuple(value)
-    kinds = tuple(kind for kind in (str, bool, int, float) if kind is hint or kind.__name__ in str(hint))
-    if (kinds and isinstance(value, bool) and bool not in kinds) or (kinds and not isinstance(value, (*kinds, tuple))):
-        if not (float in kinds and isinstance(value, int) and not isinstance(value, bool)):
-            raise InputError(f"{key} = {value!r} is not a {' or '.join(k.__name__ for k in kinds)}", file)
+    kinds = [kind for kind in (str, bool, int, float) if kind is hint or kind.__name__ in str(hint)]
+    if float in kinds:
+        kinds.append(int)
+    if kinds and type(value) not in kinds:
+        raise InputError(f"{key} = {value!r} is not a {' or '.join(kind.__name__ for kind in kinds)}", file)
     return value

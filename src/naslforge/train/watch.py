@@ -1,4 +1,4 @@
-"""What a running training leaves behind and tells: the loss curve as JSON Lines, progress, checkpoints to resume from."""
+"""What a running training leaves behind and tells: the loss curve as JSON Lines, progress, the last checkpoint."""
 
 import json
 import time
