@@ -58,16 +58,24 @@ class Calls(Expressions):
                 values = self._tuple(compiled.program_values)
                 return f"db.paginate({self.constant(compiled)}, {values}, {self.expr(page)}, {self.expr(size)})"
         overload = callee.builtin.overloads[callee.overload]
-        return self._applied(e, name, overload.params, callee.type_args)
+        return self._applied(e, name, overload.params, callee.type_args, len(callee.builtin.overloads) == 1)
 
-    def _applied(self, e: n.Call, name: str, params: tuple[Parameter, ...], type_args: tuple[t.Type, ...]) -> str:
+    def _applied(
+        self,
+        e: n.Call,
+        name: str,
+        params: tuple[Parameter, ...],
+        type_args: tuple[t.Type, ...],
+        certain: bool = False,
+    ) -> str:
+        """A call of a library function; `certain` when arguments of type Any are bound for this very overload."""
         function = library.FUNCTIONS.get(name)
         if function is None:
             return f"unsupported({name!r})"
         args = []
         for i, arg in enumerate(e.args):
             param = params[min(i, len(params) - 1)] if params else None
-            args.append(self._argument(arg, param.type if param else t.ANY, name))
+            args.append(self._argument(arg, param.type if param else t.ANY, name, certain))
         needs = library.needs(name)
         if "rt" in needs:
             args.append("rt=rt")
@@ -77,14 +85,15 @@ class Calls(Expressions):
             args.append("shapes=shapes")
         return f"{self.constant(function, ('library', name))}({', '.join(args)})"
 
-    def _argument(self, arg: n.Expr, wanted: t.Type, name: str) -> str:
+    def _argument(self, arg: n.Expr, wanted: t.Type, name: str, certain: bool) -> str:
         if isinstance(wanted, t.FunctionType):
             if isinstance(arg, n.Lambda):
                 return self.function(arg, len(wanted.params))
             return f"no_function({name!r})"
         if isinstance(wanted, t.ListOf) and isinstance(wanted.item, t.FunctionType) and isinstance(arg, n.ListLiteral):
-            return "[" + ", ".join(self._argument(item, wanted.item, name) for item in arg.items) + "]"
-        return self.as_type(arg, wanted) if isinstance(wanted, t.Primitive | t.ListOf | t.MapOf) else self.expr(arg)
+            return "[" + ", ".join(self._argument(item, wanted.item, name, certain) for item in arg.items) + "]"
+        checked = certain and isinstance(wanted, t.Primitive | t.ListOf | t.MapOf)
+        return self.as_type(arg, wanted) if checked else self.expr(arg)
 
     def function(self, e: n.Lambda, count: int) -> str:
         """A lambda; parameters that it leaves out are filled up."""
