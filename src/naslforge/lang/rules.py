@@ -441,18 +441,6 @@ ROW_OUTSIDE = _rule(
     "{what} cannot be used over rows in a query",
     "查询中不能对行使用{what}",
 )
-QUERY_RESULT = _rule(
-    "NF518",
-    "query-result",
-    "a query always gives a List; take one row with `nasl.util.ListHead(…)`",
-    "查询的结果总是 List，取一行用 `nasl.util.ListHead(…)`",
-)
-SYSTEM_FILTER = _rule(
-    "NF519",
-    "filter-lambda",
-    "`{name}` needs a filter such as `{example}`",
-    "`{name}` 需要过滤条件，如 `{example}`",
-)
 
 # --- NF6xx: practice
 
@@ -595,13 +583,6 @@ NULL_COMPARISON = _practice(
     "null-comparison",
     "`{op}` with null is always false; write `== null` or `!= null`",
     "与 null 比较 `{op}` 总是 false，应写 `== null` 或 `!= null`",
-)
-LOST_SORT = _practice(
-    "NF624",
-    "sorted-in-place",
-    "`{name}` changes the given list itself; to keep the old order use `nasl.util.{name}(nasl.util.Clone(list)…)`",
-    "`{name}` 就地改变原列表；要保留原来的顺序，用 `nasl.util.{name}(nasl.util.Clone(list)…)`",
-    "hint",
 )
 
 

@@ -191,7 +191,7 @@ class Arguments(Names):
             self.report(rules.TYPE_ARGUMENTS, e.callee.span, name=target.name, wanted=wanted, given=len(written))
             return False
         for node, variable, type_ in zip(e.type_args, overload.type_params, written, strict=True):
-            if not _within(variable, type_):
+            if not _within(variable, type_) or (type_ == ANY and variable.bounds):
                 known = ", ".join(f"`{show(b)}`" for b in variable.bounds)
                 facts: Words = {"name": target.name, "given": show(type_), "known": known}
                 self.report(rules.TYPE_ARGUMENT_BOUND, node.span, **facts)

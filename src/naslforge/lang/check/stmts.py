@@ -7,7 +7,7 @@ from naslforge.lang import rules
 from naslforge.lang.check.foreign import Foreign
 from naslforge.lang.check.suggest import Advice, Words, dotted, replace, say
 from naslforge.lang.diagnostics import Edit, Fix, Label
-from naslforge.lang.scope import Local, Row
+from naslforge.lang.scope import EnumItem, Local, Row
 from naslforge.lang.types import (
     DECIMAL,
     LONG,
@@ -106,7 +106,8 @@ class Statements(Foreign):
             self._assign_name(s, target)
         elif isinstance(target, n.Member):
             wanted = self.value(target)
-            self._report_constant_target(target)
+            if self._report_constant_target(target):
+                wanted = UNKNOWN
             self.want(s.value, wanted, f"`{target.span.text}`", f"`{target.span.text}`")
         else:
             self.value(s.value)
@@ -174,15 +175,18 @@ class Statements(Foreign):
             rules.INDEX_HABIT, target.span, instead=text, fixes=[replace(_without_semicolon(s), text, safe=known)]
         )
 
-    def _report_constant_target(self, target: n.Member) -> None:
+    def _report_constant_target(self, target: n.Member) -> bool:
         """Only properties of values can be assigned: not `length`, not the members of an enum."""
         ref = self.refs.get(target)
         if target.name.name == "length" and isinstance(self.types.get(target.object), ListOf | MapOf):
             advice = Advice("; use Add, RemoveAt or Clear", "；应使用 Add、RemoveAt 或 Clear")
             facts: Words = {"name": target.span.text, "kind": "size", "kind_zh": "长度"}
             self.report(rules.READ_ONLY, target.span, **facts, **advice.facts)
-        elif ref is not None and type(ref).__name__ == "EnumItem":
+            return True
+        if isinstance(ref, EnumItem):
             self.report(rules.NOT_ASSIGNABLE, target.span)
+            return True
+        return False
 
     def _report_read_only(self, target: n.Name, found: Local | Row) -> None:
         kind = found.kind if isinstance(found, Local) else "row"
