@@ -9,14 +9,11 @@ from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, nearest
 from naslforge.lang.types import (
     ANY,
-    BOOLEAN,
-    DECIMAL,
     LONG,
     NULL,
     STRING,
     TEXTS,
     UNKNOWN,
-    VOID,
     Anonymous,
     Entity,
     EnumType,
@@ -339,6 +336,3 @@ def _long_values(type_: Type) -> Type:
     if isinstance(type_, Anonymous):
         return Anonymous(tuple((name, LONG if name == "value" else t) for name, t in type_.fields))
     return type_
-
-
-__all__ = ["BOOLEAN", "DECIMAL", "VOID", "Callees"]

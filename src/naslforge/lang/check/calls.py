@@ -1,49 +1,29 @@
 """Calls: overloads, type arguments, lambdas, optional and variadic arguments."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import Builtin, Overload, Parameter
 from naslforge.lang.check.facts import Over, has_vars, substitute, type_vars
 from naslforge.lang.check.generics import Binding
-from naslforge.lang.check.names import Names
+from naslforge.lang.check.overloads import Overloads, Target, within
 from naslforge.lang.check.suggest import Advice, Words, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.scope import Local, Row
 from naslforge.lang.types import (
     ANY,
     NULL,
-    STRING,
-    TEXTS,
     UNKNOWN,
     VOID,
     Entity,
     FunctionType,
     ListOf,
     Type,
-    TypeVar,
     Unknown,
     fits,
     show,
 )
-
-_LITERALS = (n.ListLiteral, n.ObjectLiteral, n.Match, n.Conditional)
-_MOST_REHEARSALS = 2  # nested literals in nested calls are looked at twice each; deeper ones once
-
-
-@dataclass(slots=True)
-class Target:
-    """What a call goes to: its name for messages and its overloads. `row` is the entity a lambda runs over."""
-
-    name: str
-    overloads: tuple[Overload, ...]
-    row: str | None = None
-    clause: str = ""
-    fixed: dict[str, Type] = field(default_factory=dict)  # type parameters known before any argument
-
-    def signature(self, overload: Overload) -> str:
-        return self.name.rpartition(".")[2] + overload.text
 
 
 @dataclass(slots=True)
@@ -55,12 +35,12 @@ class Chosen:
     result: Type
 
 
-class Arguments(Names):
+class Arguments(Overloads):
     """Checks the arguments of a call against the overloads of its target."""
 
     def apply(self, e: n.Call, target: Target, expected: Type | None) -> Chosen | None:
         """Type the arguments; None where the call fits no overload and that was reported."""
-        possible = [i for i, o in enumerate(target.overloads) if self._count_fits(e, o)]
+        possible = [i for i, o in enumerate(target.overloads) if self.count_fits(e, o)]
         if not possible:
             self._report_count(e, target)
             self.loose(e)
@@ -68,11 +48,11 @@ class Arguments(Names):
             return None if len(target.overloads) > 1 or has_vars(only.result) else Chosen(0, (), only.result)
         given = [self.first_look(arg) for arg in e.args]
         written = tuple(map(self.annotation, e.type_args))
-        chosen = self._choose(e, target, possible, given, written)
+        chosen = self.choose(e, target, possible, given, written)
         overload = target.overloads[chosen]
         if written and not self._check_written(e, target, overload, written):
             written = ()
-        binding = self._bind(overload, target, given, written, e.args)
+        binding = self.bind(overload, target, given, written, e.args)
         if self._report_swapped(e, target, overload, given, binding):
             result = substitute(overload.result, binding.found)
             return Chosen(chosen, binding.all(), UNKNOWN if has_vars(result, binding.names) else result)
@@ -86,116 +66,6 @@ class Arguments(Names):
                 self.lambda_body(arg, tuple(UNKNOWN for _ in arg.params), None)
             elif not isinstance(arg, n.ListLiteral) or arg.items:
                 self.expr(arg, ANY)
-
-    # --- choosing
-
-    def _count_fits(self, e: n.Call, overload: Overload) -> bool:
-        return overload.least <= len(e.args) and (overload.most is None or len(e.args) <= overload.most)
-
-    def first_look(self, arg: n.Expr) -> Type | None:
-        """The type of an argument by itself; None for lambdas. Literals may change with the parameter's type."""
-        if isinstance(arg, n.Lambda):
-            return None
-        if isinstance(arg, n.ListLiteral) and any(isinstance(item, n.Lambda) for item in arg.items):
-            return UNKNOWN
-        if not self._depends_on_place(arg):
-            return self.value(arg)
-        if self.rehearsing >= _MOST_REHEARSALS:
-            return self.types.get(arg, UNKNOWN)
-        with self.rehearsal():
-            return self.value(arg)
-
-    def _depends_on_place(self, arg: n.Expr) -> bool:
-        new = isinstance(arg, n.Call) and not arg.type_args and arg.span.text.startswith("nasl.util.New")
-        return new or isinstance(arg, _LITERALS)
-
-    def _choose(
-        self, e: n.Call, target: Target, possible: list[int], given: list[Type | None], written: tuple[Type, ...]
-    ) -> int:
-        """The first overload that everything fits, else the one that most fits."""
-
-        def score(index: int) -> int:
-            overload = target.overloads[index]
-            binding = self._bind(overload, target, given, written, e.args)
-            pairs = zip(e.args, given, self.parameters(overload, len(e.args)), strict=True)
-            right = sum(self._may_fit(arg, type_, param, binding) for arg, type_, param in pairs)
-            return right + self._written_fit(overload, written)
-
-        return max(possible, key=lambda index: (score(index), -index))
-
-    def _written_fit(self, overload: Overload, written: tuple[Type, ...]) -> bool:
-        pairs = zip(overload.type_params, written, strict=False)
-        return len(written) in (0, len(overload.type_params)) and all(_within(v, t) for v, t in pairs)
-
-    def _may_fit(self, arg: n.Expr, given: Type | None, param: Parameter, binding: Binding) -> bool:
-        wanted = substitute(param.type, binding.found)
-        if isinstance(wanted, FunctionType):
-            return isinstance(arg, n.Lambda) and len(arg.params) <= len(wanted.params) and self._body_fits(arg, wanted)
-        if given is None:
-            return False
-        if has_vars(wanted, binding.names):
-            return self._same_kind(given, wanted)
-        return fits(given, wanted, self.fields_of) or self._literal_fits(arg, given, wanted)
-
-    def _literal_fits(self, arg: n.Expr, given: Type, wanted: Type) -> bool:
-        """A literal takes the wanted type when its parts fit, whatever it is by itself."""
-        if isinstance(arg, n.ListLiteral) and isinstance(given, ListOf) and isinstance(wanted, ListOf):
-            return fits(given.item, wanted.item, self.fields_of) or given.item == ANY
-        return isinstance(arg, n.ObjectLiteral) and self.fields_of(wanted) is not None
-
-    def _body_fits(self, arg: n.Lambda, wanted: FunctionType) -> bool:
-        """Tells `ListSort`'s two forms of criteria apart."""
-        wants_record = self.fields_of(wanted.result) is not None
-        return isinstance(arg.body, n.ObjectLiteral) == wants_record or not isinstance(arg.body, n.ObjectLiteral)
-
-    def _same_kind(self, given: Type, wanted: Type) -> bool:
-        """Could the type parameters in `wanted` still make it fit?"""
-        if isinstance(wanted, TypeVar):
-            return _within(wanted, given)
-        if given in (NULL, ANY) or isinstance(given, Unknown):
-            return True
-        if hasattr(wanted, "members"):
-            return any(self._same_kind(given, m) or fits(given, m, self.fields_of) for m in wanted.members)
-        return type(given) is type(wanted)
-
-    # --- binding
-
-    def _bind(
-        self,
-        overload: Overload,
-        target: Target,
-        given: list[Type | None],
-        written: tuple[Type, ...],
-        args: tuple[n.Expr, ...],
-    ) -> Binding:
-        binding = Binding(tuple(v.name for v in overload.type_params), self.common)
-        binding.found.update(target.fixed)
-        if len(written) == len(overload.type_params):
-            binding.found.update(zip(binding.names, written, strict=True))
-            return binding
-        for arg, type_, param in zip(args, given, self.parameters(overload, len(args)), strict=True):
-            if type_ is not None:
-                binding.learn(param.type, type_, literal=isinstance(arg, n.ListLiteral))
-        return binding
-
-    def parameters(self, overload: Overload, count: int) -> list[Parameter]:
-        """The parameter of each of `count` arguments."""
-        params = list(overload.params)
-        if params and params[-1].variadic:
-            params += [params[-1]] * (count - len(params))
-        return params[:count]
-
-    def _check_written(self, e: n.Call, target: Target, overload: Overload, written: tuple[Type, ...]) -> bool:
-        wanted = len(overload.type_params)
-        if len(written) != wanted:
-            self.report(rules.TYPE_ARGUMENTS, e.callee.span, name=target.name, wanted=wanted, given=len(written))
-            return False
-        for node, variable, type_ in zip(e.type_args, overload.type_params, written, strict=True):
-            if not _within(variable, type_) or (type_ == ANY and variable.bounds):
-                known = ", ".join(f"`{show(b)}`" for b in variable.bounds)
-                facts: Words = {"name": target.name, "given": show(type_), "known": known}
-                self.report(rules.TYPE_ARGUMENT_BOUND, node.span, **facts)
-        return True
 
     # --- the second look: every argument against its parameter
 
@@ -232,12 +102,12 @@ class Arguments(Names):
             self._function_list(arg, wanted.item, param, target, overload)
             return
         open_ = has_vars(wanted, binding.names)
-        if self._depends_on_place(arg):
+        if self.depends_on_place(arg):
             given = self.value(arg, None if open_ else wanted)
             binding.learn(param.type, given, literal=True)
             wanted = substitute(param.type, {**hint, **binding.found})
             open_ = has_vars(wanted, binding.names)
-        if open_ and self._same_kind(given, wanted):
+        if open_ and self.same_kind(given, wanted):
             return
         if self._report_choice(arg, param, target):
             return
@@ -355,7 +225,7 @@ class Arguments(Names):
             result = substitute(result, dict.fromkeys(type_vars(result) & set(binding.names), UNKNOWN))
         for variable in overload.type_params:
             bound = binding.found.get(variable.name)
-            if bound is not None and not e.type_args and not _within(variable, bound):
+            if bound is not None and not e.type_args and not within(variable, bound):
                 facts: Words = {"given": show(bound), "known": ", ".join(f"`{show(b)}`" for b in variable.bounds)}
                 self.report(rules.TYPE_ARGUMENT_BOUND, e.span, name=target.name, **facts)
         return Chosen(chosen, binding.all(), result)
@@ -374,7 +244,7 @@ class Arguments(Names):
         known = [binding.found.get(name) for name in binding.names]
         names = [show(t) if t else name for t, name in zip(known, binding.names, strict=True)]
         written = f"<{', '.join(names)}>"
-        sure = all(t is not None and _within(v, t) for v, t in zip(overload.type_params, known, strict=True))
+        sure = all(t is not None and within(v, t) for v, t in zip(overload.type_params, known, strict=True))
         fixes = [Fix(f"write `{written}`", (Edit(e.callee.span.at_end(), written),), "safe")] if sure else []
         example = f"{target.name}{written}({', '.join(a.span.text for a in e.args)})"
         self.report(rules.MISSING_TYPE_ARGUMENT, e.callee.span, name=target.name, example=example, fixes=fixes)
@@ -397,7 +267,7 @@ class Arguments(Names):
     ) -> bool:
         """Two arguments in each other's place: said once, instead of once for each."""
         params = self.parameters(overload, len(e.args))
-        fit = [self._may_fit(*triple, binding) for triple in zip(e.args, given, params, strict=True)]
+        fit = [self.may_fit(*triple, binding) for triple in zip(e.args, given, params, strict=True)]
         wrong = [i for i, ok in enumerate(fit) if not ok]
         if len(e.args) < 2 or not wrong or len(target.overloads) > 1:
             return False
@@ -417,9 +287,9 @@ class Arguments(Names):
         order = list(range(len(e.args)))
         order[i], order[j] = j, i
         args, types = tuple(e.args[k] for k in order), [given[k] for k in order]
-        binding = self._bind(overload, target, types, (), args)
+        binding = self.bind(overload, target, types, (), args)
         pairs = zip(args, types, self.parameters(overload, len(args)), strict=True)
-        return all(self._may_fit(arg, type_, param, binding) for arg, type_, param in pairs) and not any(
+        return all(self.may_fit(arg, type_, param, binding) for arg, type_, param in pairs) and not any(
             types[k] in (NULL, ANY) or isinstance(types[k], Unknown) for k in (i, j)
         )
 
@@ -445,13 +315,6 @@ def _meant_choice(text: str, choices: tuple[str, ...]) -> str | None:
     by_case = {choice.lower(): choice for choice in choices}
     found = by_case.get(text.lower()) or by_case.get(word) or _UNITS.get(word)
     return found if found in choices else None
-
-
-def _within(variable: TypeVar, type_: Type) -> bool:
-    """Is the type one of those the parameter may be?"""
-    if not variable.bounds or isinstance(type_, Unknown | TypeVar) or type_ in (ANY, NULL):
-        return True
-    return type_ in variable.bounds or (type_ in TEXTS and STRING in variable.bounds)
 
 
 def entity_overload(builtin: Builtin, entity: Entity, keys: tuple[Type, ...]) -> Overload:

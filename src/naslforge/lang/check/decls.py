@@ -11,11 +11,8 @@ from naslforge.lang.diagnostics import Label
 from naslforge.lang.scope import Declared, Local, Symbols, is_entity
 from naslforge.lang.types import (
     ANY,
-    PRIMITIVES,
     UNKNOWN,
     VOID,
-    Anonymous,
-    Entity,
     EnumType,
     Primitive,
     Type,
@@ -349,6 +346,3 @@ def _argument(prop: n.Property, name: str) -> n.Expr | None:
 def _flag(prop: n.Property, name: str) -> bool:
     value = _argument(prop, name)
     return isinstance(value, n.Bool) and value.value
-
-
-__all__ = ["PRIMITIVES", "Anonymous", "Declarations", "Entity", "collect"]

@@ -98,7 +98,7 @@ class Foreign(Queries):
         if text:
             en = f"write `{text}`" + (f" ({en})" if en else "")
             zh = f"应写 `{text}`" + (f"（{zh}）" if zh else "")
-        fixes = [replace(e.span, _whole(text), safe=safe)] if text else []
+        fixes = [replace(e.span, text, safe=safe)] if text else []
         facts: Words = {"name": callee.name.name, "advice": en, "advice_zh": zh}
         self.report(rules.FOREIGN_METHOD, callee.name.span, fixes=fixes, **facts)
 
@@ -128,7 +128,7 @@ class Foreign(Queries):
         if text:
             en = f"write `{text}`" + (f" ({en})" if en else "")
             zh = f"应写 `{text}`" + (f"（{zh}）" if zh else "")
-        fixes = [replace(e.span, _whole(text), safe=habit.safe and not _unclear(e))] if text else []
+        fixes = [replace(e.span, text, safe=habit.safe and not _unclear(e))] if text else []
         self.report(rules.FOREIGN_FUNCTION, e.callee.span, name=path, advice=en, advice_zh=zh, fixes=fixes)
         return self._as_written(e, habit, (n.Null(e.span), *e.args))
 
@@ -276,11 +276,6 @@ def _unclear(e: n.Node) -> bool:
     )
 
 
-def _whole(text: str) -> str:
-    """A text in parentheses loses them where it is a whole comparison by itself; kept, they never hurt."""
-    return text
-
-
 def _path(path: str, e: n.Call) -> n.Expr:
     """The callee `nasl.util.Get` as nodes, at the place of the call it stands for."""
     first, *rest = path.split(".")
@@ -313,6 +308,3 @@ def _key(e: n.Expr, by: n.Lambda) -> tuple[str, str] | None:
         return None
     root, dot, rest = path.partition(".")
     return (root, dot + rest) if root in (p.name for p in by.params) else None
-
-
-__all__ = ["Edit", "Foreign"]

@@ -20,7 +20,6 @@ from naslforge.lang.types import (
     Entity,
     ListOf,
     MapOf,
-    Primitive,
     Structure,
     Type,
     Unknown,
@@ -381,6 +380,3 @@ def _walk_one_query(e: n.Expr) -> list[n.Node]:
         if not isinstance(child, n.Query):
             found += _walk_one_query(child)  # type: ignore[arg-type]
     return found
-
-
-__all__ = ["AGGREGATES", "OVER_ROWS", "Primitive", "Queries"]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.foreign import Foreign
-from naslforge.lang.check.suggest import Advice, Words, dotted, replace, say
+from naslforge.lang.check.suggest import Advice, Words, replace, say
 from naslforge.lang.diagnostics import Edit, Fix, Label
-from naslforge.lang.scope import EnumItem, Local, Row
+from naslforge.lang.scope import EnumItem, Local, Row, nearest
 from naslforge.lang.types import (
     DECIMAL,
     LONG,
@@ -117,9 +117,7 @@ class Statements(Foreign):
     def _assign_name(self, s: n.Assign, target: n.Name) -> None:
         found = self.scope.find(target.name)
         if found is None:
-            wanted = self.expr(target)
-            self.want(s.value, wanted, f"`{target.name}`", f"`{target.name}`")
-            self._report_missing_let(s, target)
+            self._assign_unknown(s, target)
             return
         if isinstance(found, Row) or found.kind not in ("variable", "parameter"):
             self._report_read_only(target, found)
@@ -194,8 +192,42 @@ class Statements(Foreign):
         shown: Words = {"name": target.name, "kind": f"{kind} name", "kind_zh": _KINDS[kind]}
         self.report(rules.READ_ONLY, target.span, **shown, **advice.facts)
 
-    def _report_missing_let(self, s: n.Assign, target: n.Name) -> None:
-        """Kept for the habits of languages without declarations; the name itself was reported already."""
+    def _assign_unknown(self, s: n.Assign, target: n.Name) -> None:
+        """An assignment to a variable of the namespace, to a misspelt name, or to one that was never declared."""
+        declared = self.symbols.by_name.get(f"{self.namespace}.{target.name}")
+        if declared is not None or self.logic is None or nearest(target.name, self.scope.all(), 0.8):
+            self.want(s.value, self.expr(target), f"`{target.name}`", f"`{target.name}` ")
+            return
+        given = self.value(s.value)
+        name = target.name
+        written = show(given) if given != NULL and not isinstance(given, Unknown) else "Type"
+        fixes = [self._missing_let(name, written)] if written != "Type" else []
+        advice = Advice(f"; declare it first: `let {name}: {written};`", f"，要先声明：`let {name}: {written};`")
+        self.report(rules.UNKNOWN_NAME, target.span, name=name, fixes=fixes, **advice.near)
+        self._pretend(target, given)
+
+    def _missing_let(self, name: str, written: str) -> Fix:
+        """Declare the name at the head of the logic, after the last `let` there."""
+        assert self.logic is not None and self.logic.function.body is not None
+        body = self.logic.function.body
+        lets = [s for s in body.statements if isinstance(s, n.Let)]
+        first = next(iter(body.statements))
+        column = first.span.source.position(first.span.start).column
+        pad = "\n" + " " * (column - 1)
+        if lets:
+            edit = Edit(lets[-1].span.at_end(), f"{pad}let {name}: {written};")
+        else:
+            edit = Edit(first.span.at_start(), f"let {name}: {written};{pad}")
+        return Fix(f"declare `let {name}: {written};`", (edit,), "safe")
+
+    def _pretend(self, target: n.Name, type_: Type) -> None:
+        """From here on the name is known, so that it is reported once."""
+        let = n.Let(target.span, n.Ident(target.span, target.name), None, None)
+        self.names[let] = type_
+        scope = self.scope
+        while scope.parent is not None and scope.parent.parent is not None:
+            scope = scope.parent
+        scope.names[target.name] = Local(target.name, "variable", let, type_)
 
     # --- branches and loops
 
@@ -341,6 +373,3 @@ def _let_names(checker: Statements) -> Iterator[n.Ident]:
 def _without_semicolon(s: n.Assign):  # type: ignore[no-untyped-def]
     """The place of an assignment without its semicolon."""
     return s.target.span.to(s.value.span)
-
-
-__all__ = ["Statements", "dotted"]
