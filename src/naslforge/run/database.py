@@ -48,6 +48,7 @@ class Database:
         self.next_key: dict[str, int] = {}
         self.rows = 0
         self._depth = 0
+        self._counting = False  # only the program's own statements cost steps
         self._loaded: str | None = None
         self._base: tuple[dict[str, int], int] = ({}, 0)
         self._functions: set[str] = set()
@@ -237,6 +238,8 @@ class Database:
     # --- inside
 
     def _progress(self) -> int:
+        if not self._counting:
+            return 0
         try:
             self.runtime.spend(PROGRESS_STEPS)
         except LimitReached as reached:
@@ -247,6 +250,7 @@ class Database:
     @contextmanager
     def _faults(self) -> Iterator[None]:
         self.runtime.spend(STATEMENT_STEPS)
+        self._counting = True
         try:
             yield
         except sqlite3.IntegrityError as error:
@@ -254,6 +258,8 @@ class Database:
         except (sqlite3.Error, UnicodeEncodeError, OverflowError) as error:
             pending, self.pending = self.pending, None
             raise (pending or _refused(error)) from error
+        finally:
+            self._counting = False
 
     def _wrapped(self, spec: SqlFunction) -> Callable[..., Any]:
         decoders, function = [c.decode for c in spec.codecs], spec.function

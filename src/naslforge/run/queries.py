@@ -59,7 +59,7 @@ class CompiledQuery:
         type_ = checked.types.get(node)
         self.item: t.Type = type_.item if isinstance(type_, t.ListOf) else t.ANY
         values = ProgramValues(checked)
-        collect(values, node)
+        values.add(node)
         self._values = values
         self.program_values: tuple[n.Expr, ...] = tuple(values.found)
         self._statements: dict[tuple[Any, ...], Statement] = {}
@@ -145,23 +145,6 @@ def select_in(writer: SqlWriter, node: n.Query) -> Any:
         size = writer.term(node.limit.size)
         statement = statement.limit(writer.cast(size, t.LONG))
     return statement.correlate(*(source.alias for source in outer.values()))
-
-
-def collect(values: ProgramValues, node: n.Query) -> None:
-    """The program values of a query, clause by clause, those of its sub-queries in their place."""
-    for join in node.joins:
-        values.add(join.on)
-    values.add(node.where)
-    for expr in node.group_by:
-        values.add(expr)
-    values.add(node.having)
-    for key in node.order_by:
-        values.add(key.key)
-        values.add(key.direction)
-    values.add(node.select)
-    if node.limit is not None:
-        values.add(node.limit.page)
-        values.add(node.limit.size)
 
 
 def _value(values: ProgramValues, expr: n.Expr, given: Sequence[Any]) -> Any:

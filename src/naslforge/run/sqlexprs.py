@@ -69,6 +69,27 @@ class Source:
         return [self.column(c.name) for c in self.table.key] or [self.present]
 
 
+def clauses(query: n.Query) -> Iterator[n.Expr]:
+    """The expressions of a query in the order in which its program values are evaluated."""
+    for join in query.joins:
+        yield join.on
+    if query.where is not None:
+        yield query.where
+    yield from query.group_by
+    if query.having is not None:
+        yield query.having
+    for key in query.order_by:
+        yield key.key
+        if key.direction is not None:
+            yield key.direction
+    if query.select is not None:
+        yield query.select
+    if query.limit is not None:
+        if query.limit.page is not None:
+            yield query.limit.page
+        yield query.limit.size
+
+
 class ProgramValues:
     """Which expressions of a query the program evaluates, in the order in which it must hand them over."""
 
@@ -113,6 +134,8 @@ class ProgramValues:
             return (expr.object,)
         if isinstance(expr, n.ObjectLiteral):
             return tuple(entry.value for entry in expr.entries)
+        if isinstance(expr, n.Query):
+            return clauses(expr)
         return tuple(expr.children())
 
     def below(self, expr: n.Node) -> Iterator[int]:

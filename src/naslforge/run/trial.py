@@ -400,5 +400,5 @@ WARM: dict[str, Any] = {
 }
 """,
     "world": {"db": {"Thing": [{"name": "ab", "price": 2}]}},
-    "tests": [{"args": [1], "expect": 2}, {"args": ["9.5"], "expect": 1}],
+    "tests": [{"args": [1], "expect": 2}, {"args": ["9.5"], "expect": 0}],
 }

@@ -21,6 +21,7 @@ import select
 import signal
 import socket
 import tempfile
+import time
 import zoneinfo
 from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn
@@ -72,6 +73,7 @@ def _prepare() -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 _zones: list[zoneinfo.ZoneInfo] = []
+_proc = -1  # held open across the change of root: a child asks there for its own size, then closes it
 
 
 def _keep_zones() -> None:
@@ -83,6 +85,9 @@ def _keep_zones() -> None:
 
 def _shut_off() -> None:
     """No new privileges; own namespaces without network and an empty root, as far as the system lets us."""
+    global _proc
+    with contextlib.suppress(OSError):
+        _proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
     if libc.unshare(sum(_CLONE.values())) != 0:
@@ -104,6 +109,7 @@ class Warden:
         self.handle, self.private = handle, private
         self.child: int | None = None
         self.jobs = 0
+        self.channel: socket.socket | None = None
         self.stream: BinaryIO | None = None
 
     def answer(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +122,7 @@ class Warden:
         assert self.stream is not None
         try:
             send(self.stream, job)
-            if not select.select([self.stream], [], [], limits.seconds * GRACE * max(1, len(job.get("tests", ()))))[0]:
+            if not select.select([self.channel], [], [], self._patience(limits, job))[0]:
                 self._end()
                 return {"status": "time_limit", "message": f"no end after {limits.seconds} seconds"}
             answer = receive(self.stream)
@@ -125,6 +131,9 @@ class Warden:
         if answer.pop("retire", False):
             self._end()
         return answer
+
+    def _patience(self, limits: Limits, job: dict[str, Any]) -> float:
+        return limits.seconds * GRACE * max(1, len(job.get("tests", ())))
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()
@@ -136,8 +145,7 @@ class Warden:
             _be_child(theirs, self.handle)
         theirs.close()
         self.child, self.jobs = child, 0
-        self.stream = ours.makefile("rwb")
-        ours.close()
+        self.channel, self.stream = ours, ours.makefile("rwb")
 
     def _end(self) -> int:
         """Kill the child; gives its wait status."""
@@ -148,14 +156,23 @@ class Warden:
         return self._wait()
 
     def _wait(self) -> int:
-        assert self.child is not None and self.stream is not None
+        assert self.child is not None and self.stream is not None and self.channel is not None
         _, status = os.waitpid(self.child, 0)
         self.child = None
         with contextlib.suppress(OSError):
             self.stream.close()
+        self.channel.close()
         return status
 
     def _obituary(self) -> dict[str, Any]:
+        assert self.child is not None
+        for _ in range(100):
+            if os.waitid(os.P_PID, self.child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                break
+            time.sleep(0.02)
+        else:
+            self._end()
+            return {"status": "sandbox_error", "error": "the worker stopped answering"}
         status = self._wait()
         killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if killer in (signal.SIGXCPU, signal.SIGPROF):
@@ -170,7 +187,8 @@ def _be_child(channel: socket.socket, handle: Callable[[dict[str, Any]], dict[st
     stream = channel.makefile("rwb")
     statm = -1
     with contextlib.suppress(OSError):
-        statm = os.open("/proc/self/statm", os.O_RDONLY)
+        statm = os.open("self/statm", os.O_RDONLY, dir_fd=_proc)
+        os.close(_proc)
     _drop_rights()
     guard.install()
     try:
@@ -218,13 +236,18 @@ def probe() -> dict[str, Any]:
         "write": lambda: os.open("/naslforge-probe", os.O_CREAT | os.O_WRONLY),
         "socket": lambda: socket.create_connection(("127.0.0.1", 22), 1),
         "process": lambda: os.posix_spawn("/bin/true", ["true"], {}),
-        "fork": os.fork,
+        "fork": _forked,
         "import": lambda: importlib.import_module("this"),
     }
     seen: dict[str, Any] = {"environment": sorted(os.environ)}
     for name, way in ways.items():
         seen[name] = " / ".join((_tried(way, False), _tried(way, True)))
     return seen
+
+
+def _forked() -> None:
+    if os.fork() == 0:
+        os._exit(0)
 
 
 def _tried(way: Callable[[], Any], guarded: bool) -> str:
