@@ -115,28 +115,55 @@ class Mending(Annotations):
         if isinstance(given, ListOf) and isinstance(wanted, Anonymous) and "total" in dict(wanted.fields):
             return say(f"PAGINATE({'…' if len(e.span.text) > 40 else e.span.text}, page, size)")
         if isinstance(given, ListOf) and isinstance(wanted, ListOf):
-            return self._items(given, wanted)
+            return self._items(e, given, wanted)
+        if isinstance(wanted, Anonymous) and isinstance(given, Anonymous):
+            return self._page(e, given, wanted)
         if isinstance(wanted, Structure | Entity) and fields:
             return self._rebuild(e, fields, wanted)
         if wanted == BOOLEAN:
             return self.as_condition(e, given)
         return NOTHING
 
-    def _items(self, given: ListOf, wanted: ListOf) -> Advice:
-        fields = self.fields_of(wanted.item)
-        if fields is None or self.fields_of(given.item) is None:
+    def _items(self, e: n.Expr, given: ListOf, wanted: ListOf) -> Advice:
+        """Lists are invariant: each item is made anew."""
+        item = self._item(given.item, wanted.item)
+        if item is None:
             return NOTHING
-        have = dict(self.fields_of(given.item) or ())
-        parts = ", ".join(f"{name}: item.{name if name in have else '…'}" for name, _ in fields[:6])
-        target = f"new {show(wanted.item)}({{ {parts} }})" if not isinstance(wanted.item, Anonymous) else "({ … })"
-        return say(f"nasl.util.ListTransform(list, (item) => {target})")
+        whole = isinstance(e, n.Name | n.Member | n.Call)
+        return self._around(e, "nasl.util.ListTransform(", f", (item) => {item[0]})", safe=item[1] and whole)
+
+    def _item(self, given: Type, wanted: Type) -> tuple[str, bool] | None:
+        """How `item` becomes a `wanted`, and whether nothing is left to say."""
+        if (given, wanted) == (LONG, DECIMAL):
+            return "nasl.util.Convert<Decimal>(item)", True
+        if wanted in TEXTS and isinstance(given, Primitive):
+            return "nasl.util.ToString(item)", False
+        fields, have = self.fields_of(wanted), dict(self.fields_of(given) or ())
+        if fields is None or not have or not isinstance(wanted, Structure | Entity):
+            return None
+        shared = [name for name, type_ in fields if name in have and fits(have[name], type_, self.fields_of)]
+        parts = ", ".join(f"{name}: item.{name}" for name in shared)
+        return f"new {show(wanted)}({{ {parts} }})", len(shared) == len(fields)
+
+    def _page(self, e: n.Expr, given: Anonymous, wanted: Anonymous) -> Advice:
+        """A page whose items are made anew: `{ list: ListTransform(page.list, …), total: page.total }`."""
+        here, there = dict(given.fields).get("list"), dict(wanted.fields).get("list")
+        if not isinstance(here, ListOf) or not isinstance(there, ListOf) or not isinstance(e, n.Name | n.Member):
+            return NOTHING
+        item, text = self._item(here.item, there.item), e.span.text
+        if item is None:
+            return NOTHING
+        made = f"{{ list: nasl.util.ListTransform({text}.list, (item) => {item[0]}), total: {text}.total }}"
+        return say(made, replace(e.span, made, safe=item[1]))
 
     def _rebuild(self, e: n.Expr, have: dict[str, Type], wanted: Structure | Entity) -> Advice:
         if not isinstance(e, n.Name | n.Member):
             return say(f"new {show(wanted)}({{ … }})")
         text = e.span.text
-        names = [name for name, type_ in self.fields_of(wanted) or () if name in have and have[name] == type_]
-        return say(f"new {show(wanted)}({{ {', '.join(f'{name}: {text}.{name}' for name in names)} }})")
+        fields = self.fields_of(wanted) or ()
+        names = [name for name, type_ in fields if name in have and fits(have[name], type_, self.fields_of)]
+        made = f"new {show(wanted)}({{ {', '.join(f'{name}: {text}.{name}' for name in names)} }})"
+        return say(made, replace(e.span, made)) if names else say(f"new {show(wanted)}({{ … }})")
 
     def as_condition(self, e: n.Expr, given: Type, tight: bool = False) -> Advice:
         """How a value of another type becomes a condition."""
