@@ -19,6 +19,7 @@ from naslforge.llm import (
 )
 from naslforge.llm.remote import RemoteChat, Settings
 
+OTHER = [{"role": "user", "content": "?"}]
 HELLO = [{"role": "user", "content": "你好"}]
 
 
@@ -178,7 +179,7 @@ def line(task="t/1", round=1, sample=0, text="A", messages=HELLO):
 def test_recordings_answer_by_task_round_and_sample(tmp_path):
     write_jsonl(tmp_path / "r.jsonl", [line(), line(round=2, text="B"), line(sample=1, text="C")])
     chat = open_model(f"recorded:{tmp_path / 'r.jsonl'}")
-    requests = [Request(HELLO, task="t/1", round=2), Request(HELLO, 1, task="t/1"), Request(HELLO, task="t/9")]
+    requests = [Request(HELLO, task="t/1", round=2), Request(HELLO, 1, task="t/1"), Request(OTHER, task="t/9")]
     second, other, missing = ask(chat, *requests)
     assert (second.text, other.text, second.model) == ("B", "C", "teacher")
     assert missing.error == "no answer is recorded for t/9, round 1, sample 0"
@@ -195,7 +196,7 @@ def test_recordings_tell_when_prompts_have_changed(tmp_path, caplog):
     with caplog.at_level(logging.WARNING):
         ask(chat, Request(HELLO, task="t/1"))
         assert not caplog.records
-        assert ask(chat, Request([{"role": "user", "content": "?"}], task="t/1"))[0].text == "A"
+        assert ask(chat, Request(OTHER, task="t/1"))[0].text == "A"
     assert chat.changed == 1 and "prompts have changed" in caplog.text
 
 
