@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, localcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from naslforge.lang import Source, check
 from naslforge.lang import types as t
 from naslforge.run import library, ops
+from naslforge.run.emit import Program, emit
 from naslforge.run.library.dates import parse_instant
 from naslforge.run.limits import Limits
 from naslforge.run.values import EXACT, NaslError, Regex, Shapes, Struct, Time, plain_decimal
@@ -144,8 +147,8 @@ class Case:
                 return self.value(value, self.type(kind))
 
     def function(self, given: dict[str, Any]) -> Callable[..., Any]:
-        body = Body(self, given["body"])
-        return lambda *args: body.value(dict(zip(given["params"], args, strict=False)))
+        program = compiled(tuple(given["params"]), given["body"])
+        return program.load(self.rt)[program.functions["app.logics.f"]]  # type: ignore[no-any-return]
 
     # --- the call
 
@@ -249,108 +252,15 @@ def same(shown: Any, expected: Any) -> None:
         assert shown == expected and type(shown) is type(expected)
 
 
-class Body:
-    """The few expressions that the file's lambdas hold, read by descent; the real emitter has tests of its own."""
-
-    TOKEN = re.compile(r"""\s*(\d+\.?\d*|[A-Za-z_][\w.]*|"(?:[^"\\]|\\.)*"|`[^`]*`|[=!<>]=|&&|\|\||[-+*/%<>!(){},:])""")
-    LEVELS = (("||",), ("&&",), ("==", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "/", "%"))
-
-    def __init__(self, case: Case, text: str):
-        self.case, self.tokens = case, self.TOKEN.findall(text)
-
-    def value(self, names: dict[str, Any]) -> Any:
-        self.at, self.names = 0, names
-        found = self.level(0)
-        assert self.at == len(self.tokens), self.tokens[self.at :]
-        return found
-
-    def level(self, depth: int) -> Any:
-        if depth == len(self.LEVELS):
-            return self.unary()
-        left = self.level(depth + 1)
-        while self.peek() in self.LEVELS[depth]:
-            op = self.take()
-            right = self.level(depth + 1)
-            left = self.apply(op, left, right)
-        return left
-
-    def apply(self, op: str, a: Any, b: Any) -> Any:
-        if op in ("&&", "||"):
-            return (a is True and b is True) if op == "&&" else (a is True or b is True)
-        if op in ("==", "!="):
-            return ops.same(a, b) is (op == "==")
-        if op in ("<", "<=", ">", ">="):
-            return ops.before(op, a, b)
-        return _sum(a, b) if op == "+" else ops.calculate(op, a, b)
-
-    def unary(self) -> Any:
-        if self.peek() == "!":
-            self.take()
-            return self.unary() is not True
-        if self.peek() == "-":
-            self.take()
-            return ops.calculate("-", 0, self.unary())
-        return self.primary()
-
-    def primary(self) -> Any:
-        token = self.take()
-        if token == "(":
-            found = self.level(0)
-            self.take()
-            return found
-        if token == "{":
-            return Struct(t.Anonymous(()), self.fields())
-        if token[0].isdigit():
-            return Decimal(token) if "." in token else int(token)
-        if token[0] == '"':
-            return json.loads(token)
-        if token[0] == "`":
-            return self.template(token[1:-1])
-        if token in ("true", "false", "null"):
-            return {"true": True, "false": False, "null": None}[token]
-        if self.peek() == "(":
-            return self.call(token)
-        head, *path = token.split(".")
-        found = self.names[head]
-        for name in path:
-            found = ops.member(found, name)
-        return found
-
-    def fields(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        while self.peek() != "}":
-            name = self.take()
-            self.take()
-            found[name] = self.level(0)
-            if self.peek() == ",":
-                self.take()
-        self.take()
-        return found
-
-    def template(self, text: str) -> str:
-        def hole(found: re.Match[str]) -> str:
-            value = Body(self.case, found[1]).value(self.names)
-            return "" if value is None else value if isinstance(value, str) else plain_decimal(value)
-
-        return re.sub(r"\$\{([^}]*)\}", hole, text)
-
-    def call(self, name: str) -> Any:
-        self.take()
-        args = []
-        while self.peek() != ")":
-            args.append(self.level(0))
-            if self.peek() == ",":
-                self.take()
-        self.take()
-        extra = {"rt": self.case.rt, "types": (t.ANY,), "shapes": self.case.shapes}
-        return library.FUNCTIONS[name](*args, **{k: v for k, v in extra.items() if k in library.needs(name)})
-
-    def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def take(self) -> str:
-        self.at += 1
-        return self.tokens[self.at - 1]
+@cache
+def compiled(params: tuple[str, ...], body: str) -> Program:
+    """A lambda of the file as a logic over values of type Any, through the whole chain."""
+    given = ", ".join(f"{param}: Any" for param in params)
+    text = f"export namespace app.logics {{ export function f({given}): Any {{ return {body}; }} }}"
+    checked = check([Source("lambda.ts", text)])
+    faults = [d.message for d in checked.errors if d.rule.stage != "practice"]
+    assert not faults, faults
+    return emit(checked)
 
 
 @pytest.mark.skipif(not CASES, reason="no file of conformance cases: set NASLFORGE_CONFORMANCE")

@@ -205,7 +205,7 @@ def _services(rt: Runtime, shapes: Shapes) -> dict[str, Any]:
         text = "".join(parts)
         size = len(text)
         if size > 200:
-            rt.spend(size // 100)
+            rt.spend(size // 2000)
             rt.check_length(size)
         return text if text.isascii() else glue(list(parts))
 

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import wraps
 from typing import Any
 
@@ -76,7 +76,8 @@ def parse_instant(text: str, zone: tzinfo) -> datetime:
 def _offset(text: str) -> tzinfo:
     if text in "Zz":
         return UTC
-    return datetime.strptime(text, "%z").tzinfo or UTC
+    minutes = int(text[1:3]) * 60 + int(text[-2:])
+    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
 def from_epoch(milliseconds: int) -> datetime:

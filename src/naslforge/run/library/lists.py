@@ -267,7 +267,9 @@ def list_distinct_by(items: Items, by: list[Function], *, rt: Runtime) -> list[A
     seen: set[Any] = set()
     result = []
     for item in list(items):
-        mark = tuple(_mark(key(item)) for key in by)
+        # As in the runtime, the texts of all keys are glued: 'ab', 'c' is the same combination as 'a', 'bc'.
+        keys = [_mark(key(item)) for key in by]
+        mark = "".join(key if isinstance(key, str) else str(key) for key in keys)
         if mark not in seen:
             seen.add(mark)
             result.append(item)

@@ -6,7 +6,7 @@ from naslforge.lang import types as t
 from naslforge.run.library.strings import WHITE
 from naslforge.run.ops import length
 from naslforge.run.texts import Printer
-from naslforge.run.values import Shapes, Struct
+from naslforge.run.values import NaslError, Shapes, Struct
 from naslforge.run.world import Runtime
 
 
@@ -74,10 +74,10 @@ def clear_object(value: Any) -> Any:
 def merge(target: Any, source: Any) -> Any:
     inner = target.fields if isinstance(target, Struct) else target
     more = source.fields if isinstance(source, Struct) else source
+    if target is None:
+        raise NaslError("SystemNullPointerError", "Merge into null", "Merge 的目标为 null")
     if isinstance(inner, dict) and isinstance(more, dict):
         inner.update(more)
-    elif target is None:
-        return source
     return target
 
 
