@@ -53,7 +53,11 @@ def test_the_funnel_counts_what_came_past_each_step() -> None:
 
 
 def test_failures_are_counted_by_rule_once_a_sample() -> None:
-    verdicts = [verdict("a", 0, "type_error", "NF201"), verdict("a", 1, "type_error", "NF201"), verdict("a", 2, "passed")]
+    verdicts = [
+        verdict("a", 0, "type_error", "NF201"),
+        verdict("a", 1, "type_error", "NF201"),
+        verdict("a", 2, "passed"),
+    ]
     scores = score([task("a")], verdicts)
     assert scores.rules == {"NF201 x": 2}
     assert scores.per_task == {"a": pytest.approx(1 / 3)}

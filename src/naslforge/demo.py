@@ -91,7 +91,9 @@ def run_demo(folder: Path, console: Console | None = None, sizes: Sizes | None =
     try:
         from naslforge import train  # noqa: F401
     except ImportError as error:
-        raise InputError("the demo trains a model and needs the extra", hint="pip install 'naslforge[train]'") from error
+        raise InputError(
+            "the demo trains a model and needs the extra", hint="pip install 'naslforge[train]'"
+        ) from error
     demo = Demo(folder, sizes or Sizes(), console=console or Console())
     folder.mkdir(parents=True, exist_ok=True)
     report = folder / "report.html"

@@ -46,7 +46,7 @@ def evaluate(
     wanted = [(task, sample) for task in suite.tasks for sample in range(config.samples)]
     if missing := [(t, s) for t, s in wanted if (t.id, s) not in texts]:
         if name.split(":")[0] == "reference":
-            _store_references(suite, name, missing, out)
+            _store_references(suite, name, missing, out, config.style)
         else:
             _ask(missing, llm.open_model(model) if isinstance(model, str) else model, out, config, progress)
     return rejudge(out, config.workers, progress)
@@ -57,14 +57,15 @@ def rejudge(out: Path, workers: int = 2, progress: Progress = lambda *_: None) -
     if not (out / "run.json").exists():
         raise InputError("is not a run: it has no run.json", out)
     tasks = Task.read(out / "tasks.jsonl")
-    samples = json.loads((out / "run.json").read_text(encoding="utf-8"))["config"]["samples"]
+    config = json.loads((out / "run.json").read_text(encoding="utf-8"))["config"]
+    samples = config["samples"]
     texts = _read_answers(out)
     pairs = []
     for task in tasks:
         for sample in range(samples):
             if (task.id, sample) not in texts:
                 raise InputError(f"the answer to {task.id}, sample {sample}, is missing: run the evaluation again", out)
-            source = solve.extract_code(texts[task.id, sample])
+            source = solve.program(task, texts[task.id, sample], config["style"])
             pairs.append((task, Solution(task.id, source, "", sample)))
     verdicts: list[Verdict] = []
     for verdict in judge_many(pairs, workers=workers):
@@ -100,7 +101,7 @@ def _read_answers(out: Path) -> dict[tuple[str, int], str]:
         return {(a["task"], a["sample"]): a["text"] for a in journal}
 
 
-def _store_references(suite: Suite, spec: str, missing: Sequence[tuple[Task, int]], out: Path) -> None:
+def _store_references(suite: Suite, spec: str, missing: Sequence[tuple[Task, int]], out: Path, style: str) -> None:
     """`reference:` answers with the suite's own references, `reference:FILE` with those of a file of solutions."""
     known, file = suite.references, spec.partition(":")[2]
     if file:
@@ -109,7 +110,8 @@ def _store_references(suite: Suite, spec: str, missing: Sequence[tuple[Task, int
         for task, sample in missing:
             if task.id not in known:
                 raise InputError(f"there is no reference for {task.id}", file or suite.name)
-            journal.append({"task": task.id, "sample": sample, "text": known[task.id], "usage": {}})
+            text = solve.expected_answer(task, known[task.id], style)
+            journal.append({"task": task.id, "sample": sample, "text": text, "usage": {}})
 
 
 def _ask(

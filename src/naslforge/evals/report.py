@@ -13,7 +13,7 @@ from naslforge.evals.evaluate import load_run
 from naslforge.evals.metrics import FUNNEL, Scores, paired_difference, score
 from naslforge.journal import InputError, read_jsonl, write_text
 from naslforge.records import Task, Verdict
-from naslforge.solve import extract_code
+from naslforge.solve import program
 
 CURVE_COLOURS = ("#2563eb", "#d97706", "#059669", "#9333ea", "#dc2626", "#0891b2")
 
@@ -25,6 +25,7 @@ class Run:
     label: str
     suite: str
     model: str
+    style: str
     tasks: list[Task]
     verdicts: list[Verdict]
     scores: Scores
@@ -44,7 +45,16 @@ class Extras:
 def read_run(folder: Path, label: str | None = None) -> Run:
     """Load a run folder and score it again. Raises InputError where it is no finished run."""
     run, tasks, verdicts = load_run(folder)
-    return Run(label or folder.name, run["suite"], run["model"], tasks, verdicts, score(tasks, verdicts), folder)
+    return Run(
+        label or folder.name,
+        run["suite"],
+        run["model"],
+        run["config"]["style"],
+        tasks,
+        verdicts,
+        score(tasks, verdicts),
+        folder,
+    )
 
 
 def write_report(folders: Iterable[Path | Run], out: Path, extras: Extras | None = None) -> None:
@@ -154,6 +164,7 @@ def _curves(curves: Mapping[str, Sequence[tuple[float, float]]]) -> str:
 
 def _failures(run: Run) -> dict[str, Any]:
     """What the page needs to open every failure of a run: prompt, code, diagnostics, the failing tests."""
+    tasks = {task.id: task for task in run.tasks}
     prompts = {p["task"]: p["messages"] for p in read_jsonl(run.folder / "prompts.jsonl", dict)}
     answers = {(a["task"], a["sample"]): a["text"] for a in read_jsonl(run.folder / "answers.jsonl", dict)}
     failures = [
@@ -161,7 +172,7 @@ def _failures(run: Run) -> dict[str, Any]:
             "task": v.task,
             "sample": v.sample,
             "status": v.status,
-            "code": extract_code(answers.get((v.task, v.sample), "")),
+            "code": program(tasks[v.task], answers.get((v.task, v.sample), ""), run.style),
             "diagnostics": [_diagnostic_line(d) for d in v.diagnostics],
             "tests": [t.to_json() for t in v.tests if t.status != "passed"][:3],
         }

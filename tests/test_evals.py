@@ -1,0 +1,145 @@
+"""Runs: asked once, stored before judged, resumed, judged again, and shown on a page."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from naslforge import evals, llm
+from naslforge.journal import InputError
+from naslforge.records import Task
+
+TASKS = [
+    {
+        "id": f"t/{name}", "sublanguage": "base", "instruction": f"返回 `n` 的{word}。", "entry": f"app.logics.{name}",
+        "signature": f"export function {name}(n: Long): Long", "tests": [{"args": [2], "expect": result}],
+        "meta": {"reference": f"export function {name}(n: Long): Long {{\n  return {code};\n}}\n", "difficulty": "easy"},
+    }
+    for name, word, result, code in (("twice", "两倍", 4, "n * 2"), ("next", "后一个整数", 3, "n + 1"))
+]  # fmt: skip
+CONFIG = evals.EvalConfig(samples=2, workers=1)
+
+
+class Model:
+    """Answers what it is told, task by task, and counts what it was asked."""
+
+    name = "fake"
+
+    def __init__(self, answer: Callable[[str, int], str | None]):
+        self.answer, self.asked = answer, 0
+
+    def complete_many(self, requests: Sequence[llm.Request], on_answer: Callable[[int, llm.Completion], None]) -> None:
+        for i, request in enumerate(requests):
+            self.asked += 1
+            text = self.answer(request.messages[-1]["content"], request.sample)
+            error = None if text is not None else "connection refused"
+            on_answer(i, llm.Completion(text or "", "fake", {}, error))
+
+
+def suite() -> evals.Suite:
+    return evals.from_tasks("small", [Task.from_json(t) for t in TASKS])
+
+
+def right_or_wrong(prompt: str, sample: int) -> str:
+    """Right on the first task, on the second only in sample 0, with a syntax fault in sample 1."""
+    if "twice" in prompt:
+        return "```ts\n" + TASKS[0]["meta"]["reference"] + "```"
+    return TASKS[1]["meta"]["reference"] if sample == 0 else "export function next(n: Long): Long { return n + ; }"
+
+
+def test_a_suite_keeps_references_apart() -> None:
+    one = suite()
+    assert set(one.references) == {"t/twice", "t/next"}
+    assert all("reference" not in task.meta for task in one.tasks)
+
+
+def test_unknown_suites_and_double_ids_are_refused() -> None:
+    with pytest.raises(InputError, match="untouched"):
+        evals.load_suite("nothing")
+    with pytest.raises(InputError, match="stands twice"):
+        evals.from_tasks("small", [Task.from_json(TASKS[0])] * 2)
+
+
+def test_references_score_100(tmp_path: Path) -> None:
+    scores = evals.evaluate(suite(), "reference:", tmp_path, CONFIG)
+    assert scores.pass_at["pass@1"].value == 1.0 and scores.invalid is None
+
+
+def test_a_model_is_scored_by_the_gate(tmp_path: Path) -> None:
+    scores = evals.evaluate(suite(), Model(right_or_wrong), tmp_path, CONFIG)
+    assert scores.per_task == {"t/twice": 1.0, "t/next": 0.5}
+    assert scores.statuses == {"passed": 3, "syntax_error": 1}
+    assert scores.funnel["parses"] == 0.75
+
+
+def test_a_second_run_asks_nothing_and_says_the_same(tmp_path: Path) -> None:
+    first = evals.evaluate(suite(), Model(right_or_wrong), tmp_path, CONFIG)
+    again = Model(right_or_wrong)
+    assert evals.evaluate(suite(), again, tmp_path, CONFIG) == first
+    assert again.asked == 0
+    before = (tmp_path / "verdicts.jsonl").read_text(encoding="utf-8")
+    assert evals.rejudge(tmp_path) == first
+    drop = lambda text: [{**json.loads(v), "milliseconds": 0} for v in text.splitlines()]  # noqa: E731
+    assert drop((tmp_path / "verdicts.jsonl").read_text(encoding="utf-8")) == drop(before)
+
+
+def test_answers_that_did_not_come_are_asked_again_and_the_rest_is_kept(tmp_path: Path) -> None:
+    shaky = Model(lambda prompt, sample: None if sample else right_or_wrong(prompt, sample))
+    with pytest.raises(InputError, match="2 of 4 answers did not come; the first: connection refused"):
+        evals.evaluate(suite(), shaky, tmp_path, CONFIG)
+    whole = Model(right_or_wrong)
+    assert evals.evaluate(suite(), whole, tmp_path, CONFIG).samples == 2
+    assert whole.asked == 2
+
+
+def test_a_folder_holds_one_run(tmp_path: Path) -> None:
+    evals.evaluate(suite(), "reference:", tmp_path, CONFIG)
+    with pytest.raises(InputError, match="holds another run"):
+        evals.evaluate(suite(), "reference:", tmp_path, evals.EvalConfig(samples=3))
+    with pytest.raises(InputError, match="is not a run"):
+        evals.rejudge(tmp_path / "elsewhere")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    evals.evaluate(suite(), Model(lambda *_: "export function x() {}"), tmp_path / "base", CONFIG)
+    evals.evaluate(suite(), Model(right_or_wrong), tmp_path / "tuned", CONFIG)
+    extras = evals.Extras("a <b> & report", {"Data": [{"what": "</script>", "n": 1}]}, {"sft": [(1, 2.0), (9, 0.5)]})
+    evals.write_report([tmp_path / "base", tmp_path / "tuned"], tmp_path / "report.html", extras)
+    return tmp_path / "report.html"
+
+
+def test_the_report_stands_alone_and_escapes(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "http://" not in text and "https://" not in text and "src=" not in text
+    assert "a &lt;b&gt; &amp; report" in text and "&lt;/script&gt;" in text
+    assert "+75.0 [+50.0, +100.0]" in text  # the paired difference to the run before
+    assert "<polyline" in text
+
+
+def test_the_report_opens_in_a_browser(page: Path) -> None:
+    browser = shutil.which("chromium")
+    if browser is None:
+        pytest.skip("chromium is not installed")
+    script = "<script>document.querySelector('#list details').open = true;</script></body>"
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", script), encoding="utf-8")
+    command = [
+        browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", f"--user-data-dir={page.parent / 'profile'}",
+        "--virtual-time-budget=3000", "--dump-dom", page.as_uri(),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-500:]
+    assert "4 failed samples" in done.stdout  # the script ran: the base fails on all
+    opened = done.stdout.split('id="list"')[1]
+    assert "missing_entry" in opened and "返回 `n` 的两倍" in opened and "export function x() {}" in opened
+
+
+def test_nothing_to_report_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no run to report"):
+        evals.write_report([], tmp_path / "x.html")
+    with pytest.raises(InputError, match="is not a finished run"):
+        evals.write_report([tmp_path], tmp_path / "x.html")
