@@ -64,8 +64,9 @@ class Recipe:
         for name, f in known.items():
             if name not in data and f.default is MISSING and f.default_factory is MISSING:
                 raise InputError(f"missing key {name!r}", file)
-            if name in data and not _fits(data[name], str(f.type)):
-                raise InputError(f"{name} = {data[name]!r} is no {f.type}", file)
+            declared = getattr(f.type, "__name__", str(f.type))
+            if name in data and not _fits(data[name], declared):
+                raise InputError(f"{name} = {data[name]!r} is no {declared}", file)
         try:
             return cls(**_beside(data, file.parent))
         except InputError as error:
