@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from naslforge.lang import Report, Source, Span, rules
 from naslforge.records import Solution, Task, Verdict
 from naslforge.run import Limits, Sandbox
+
+SOLUTION = "solution.ts"  # what a diagnostic calls the author's source
 
 _default: tuple[int, Sandbox] | None = None
 _lock = threading.Lock()
@@ -68,8 +71,18 @@ def _verdict(task: Task, sample: int, answer: dict[str, Any]) -> Verdict:
         task=task.id,
         sample=sample,
         status=answer["status"],
-        diagnostics=answer.get("diagnostics", []),
+        diagnostics=answer.get("diagnostics") or _words(answer),
         tests=answer.get("tests", []),
         steps=answer.get("steps", 0),
         milliseconds=answer.get("milliseconds", 0.0),
     )
+
+
+def _words(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """A diagnostic for an answer that came without one: the worker died, was stopped, or we failed."""
+    code = {"sandbox_error": "NF911", "time_limit": "NF903", "memory_limit": "NF902"}.get(answer["status"])
+    if code is None:
+        return []
+    report = Report()
+    report.add(rules()[code], Span(Source(SOLUTION, ""), 0, 0), message=answer.get("error") or answer.get("message"))
+    return [diagnostic.to_json() for diagnostic in report.found]

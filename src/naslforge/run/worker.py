@@ -218,9 +218,18 @@ def _under_limits(
     except MemoryError:
         return {"status": "memory_limit", "message": "out of memory", "retire": True}
     except BaseException as error:
-        return {"status": "sandbox_error", "error": f"{type(error).__name__}: {error}", "retire": True}
+        return {"status": "sandbox_error", "error": _crash(error), "retire": True}
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def _crash(error: BaseException) -> str:
+    """A fault of ours in one line: what, and where in which file."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}: {error}{place}"
 
 
 def _address_space(statm: int) -> int:
