@@ -1,0 +1,66 @@
+"""Comments: nodes of their own between statements, items and members; doc comments with their tags."""
+
+import re
+from collections.abc import Iterator
+
+from naslforge.lang import nodes as n
+from naslforge.lang.grammar import CST
+from naslforge.lang.lower.reader import Reader
+
+_TAG = re.compile(r"(?:^|(?<=\s))@([A-Za-z]\w*)")
+_LINE = re.compile(r"^[ \t]*\*?[ \t]?")
+_NOT_INSIDE = {"statement_block", "class_body", "enum_body", "template_string", "string"}
+
+
+def is_doc(text: str) -> bool:
+    return text.startswith("/**") and len(text) > 4
+
+
+def comment_node(reader: Reader, cst: CST, first: bool) -> n.Comment:
+    """A comment as a node; `first` when nothing stands before it in its list, so that it trails nothing."""
+    text = reader.text(cst).rstrip()
+    column = cst.start_point[1]
+    lines = text.replace("\r\n", "\n").split("\n")
+    if len(lines) > 1:
+        lines[1:] = [_shifted(line, column) for line in lines[1:]]
+    trailing = not first and len(lines) == 1 and bool(_before(reader, cst).strip())
+    return n.Comment(reader.at(cst), "\n".join(lines), trailing)
+
+
+def _shifted(line: str, column: int) -> str:
+    """A further line of a block comment, less the depth at which the comment stands."""
+    bare = line.lstrip()
+    if bare.startswith("*"):
+        return " " + bare.rstrip()
+    return line[min(column, len(line) - len(bare)) :].rstrip()
+
+
+def _before(reader: Reader, cst: CST) -> str:
+    """The text on the comment's line before it."""
+    data = reader.prepared.data
+    start = data.rfind(b"\n", 0, cst.start_byte) + 1
+    return reader.prepared.text(start, cst.start_byte)
+
+
+def comments_within(reader: Reader, cst: CST) -> Iterator[n.Comment]:
+    """The comments inside a statement or item but outside its blocks: they move before it."""
+    data = reader.prepared.data[cst.start_byte : cst.end_byte]
+    if b"/*" not in data and b"//" not in data:
+        return
+    stack = [child for child in reversed(cst.children) if child.type not in _NOT_INSIDE]
+    while stack:
+        found = stack.pop()
+        if found.type == "comment":
+            yield n.Comment(reader.at(found), comment_node(reader, found, first=True).text)
+        else:
+            stack += [child for child in reversed(found.children) if child.type not in _NOT_INSIDE]
+
+
+def doc_node(reader: Reader, cst: CST) -> n.Doc:
+    """`/** words @tag text … */`."""
+    raw = reader.text(cst)[3:].removesuffix("*/")
+    lines = [_LINE.sub("", line).rstrip() for line in raw.replace("\r\n", "\n").split("\n")]
+    text = "\n".join([lines[0].strip(), *lines[1:]]).strip()
+    words, *rest = _TAG.split(text)
+    tags = tuple((name, " ".join(value.split())) for name, value in zip(rest[::2], rest[1::2], strict=True))
+    return n.Doc(reader.at(cst), words.strip(), tags)

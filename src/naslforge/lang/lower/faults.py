@@ -1,0 +1,108 @@
+"""Text that the grammar could not read: where the fault is, what to say, what can still be read."""
+
+import re
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.grammar import CST, fields, parts
+from naslforge.lang.lower.matches import MatchLowering
+from naslforge.lang.lower.reader import safe, unsafe
+from naslforge.lang.lower.slips import explain
+from naslforge.lang.source import Span
+
+_DECLARED = re.compile(r"\s*(?:let|const|var)\s+([^\W\d][\w$]*)")
+_BLOCKS = {"statement_block", "class_body", "enum_body", "switch_body"}
+_CLOSERS = (")", "]", "}", ">", '"', "'", "`")
+
+
+class FaultLowering(MatchLowering):
+    """ERROR and MISSING nodes of the CST."""
+
+    def own_fault(self, cst: CST) -> CST | None:
+        """The first fault in a statement that does not lie in one of its blocks: those report their own."""
+        stack = [cst]
+        while stack:
+            found = stack.pop()
+            if found.is_error or found.is_missing:
+                return found
+            if found.has_error and (found is cst or found.type not in _BLOCKS):
+                stack += reversed(found.children)
+        return None
+
+    def report_faults_in(self, cst: CST) -> None:
+        """The faults among the direct children of a block or list."""
+        for child in cst.children:
+            if child.is_error or child.is_missing:
+                self.report_fault(child)
+
+    def report_fault(self, cst: CST) -> None:
+        if cst.is_missing:
+            self.report_missing(cst)
+            return
+        place = self.unexpected(cst)
+        found = explain(place)
+        if found is not None:
+            self.fault(found.rule, place, **found.facts)
+            return
+        text = place.text.strip()
+        if not text:
+            self.fault(rules.SYNTAX_ERROR, place, text="this", text_zh="这里")
+            return
+        short = text.split("\n")[0]
+        short = short if len(short) <= 40 else short[:40] + "…"
+        self.fault(rules.SYNTAX_ERROR, place, text=f"`{short}`")
+
+    def report_missing(self, cst: CST) -> None:
+        """The grammar knows what is missing: put it behind the last word before the place."""
+        place = self.after_word(cst.start_byte)
+        if cst.type in ("identifier", "property_identifier", "type_identifier", "jsx_text"):
+            self.fault(rules.MISSING_NAME, place)
+            return
+        token = cst.type
+        sure = token in _CLOSERS and self.prepared.data[cst.start_byte : cst.start_byte + 1] in (b";", b"\n", b"\r", b"")
+        fix = (safe if sure else unsafe)(f"write `{token}`", [self.insert(place, token)])
+        self.fault(rules.MISSING_TOKEN, place, fix, token=token)
+
+    def after_word(self, offset: int) -> Span:
+        """The empty place behind the last text before an offset."""
+        data = self.prepared.data
+        while offset > 0 and data[offset - 1 : offset] in (b" ", b"\t", b"\n", b"\r"):
+            offset -= 1
+        return self.prepared.span(offset, offset)
+
+    def unexpected(self, cst: CST) -> Span:
+        """The place of an ERROR node, at most to the end of its line."""
+        data = self.prepared.data
+        end = data.find(b"\n", cst.start_byte, cst.end_byte)
+        return self.prepared.span(cst.start_byte, end if end > cst.start_byte else cst.end_byte)
+
+    # --- what can still be read
+
+    def faulty(self, cst: CST) -> list[n.Stmt]:
+        """A fault between statements; a variable's name survives it."""
+        self.report_fault(cst)
+        return self._declared(cst)
+
+    def salvaged(self, cst: CST) -> list[n.Stmt]:
+        """A simple statement with a fault in it: the name it declares or assigns stays known."""
+        inner = parts(cst)
+        if cst.type == "expression_statement" and inner and inner[0].type == "assignment_expression":
+            left, right = fields(inner[0], "left", "right")
+            if not left.has_error and right is not None and left.type in ("identifier", "member_expression"):
+                return [n.Assign(self.at(cst), self.expr(left), n.Hole(self.at(right)))]
+        if cst.type == "lexical_declaration" and inner and inner[0].type == "variable_declarator":
+            name, type_, value = fields(inner[0], "name", "type", "value")
+            if name is not None and name.type == "identifier" and not name.is_missing:
+                written = self.annotated(type_) if type_ is not None and not type_.has_error else None
+                init = n.Hole(self.at(value or cst)) if value is not None or written is None else None
+                return [n.Let(self.at(cst), self.ident(name), written, init)]
+        return self._declared(cst)
+
+    def _declared(self, cst: CST) -> list[n.Stmt]:
+        found = _DECLARED.match(self.text(cst))
+        place = self.at(cst)
+        if found is None:
+            return [n.Hole(place)]
+        name = n.Ident(place.at_start(), found.group(1))
+        return [n.Let(place, name, None, n.Hole(place))]
+

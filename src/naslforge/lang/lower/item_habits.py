@@ -1,0 +1,117 @@
+"""Declarations of other languages: arrow functions as logics, interfaces, methods, imports, statements outside."""
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.grammar import CST, field, fields, parts
+from naslforge.lang.lower.reader import safe, unsafe
+from naslforge.lang.lower.statements import StatementLowering
+
+_MODIFIERS = {"accessibility_modifier", "readonly", "static", "override_modifier", "declare", "abstract", "accessor"}
+
+
+class ItemHabits(StatementLowering):
+    """What stands where a declaration belongs."""
+
+    def function(self, cst: CST, inner: CST, name: CST, doc: n.Doc | None) -> n.Function:
+        raise NotImplementedError
+
+    def item_foreign(self, cst: CST, inner: CST, namespace: str) -> list[n.Item]:
+        """Something that is no declaration."""
+        if inner.type == "import_statement":
+            fix = safe("leave it out", [Edit(self.whole_line(cst), "")])
+            self.fault(rules.IMPORT, cst, fix)
+            return []
+        if inner.type == "export_statement":
+            self.fault(rules.IMPORT, cst, unsafe("leave it out", [Edit(self.whole_line(cst), "")]))
+            return []
+        if inner.type in ("arrow_function", "function_expression") and cst.type == "export_statement":
+            self.fault(rules.UNNAMED_LOGIC, cst)
+            return [n.Hole(self.at(cst))]
+        fault = self.own_fault(cst) if cst.has_error else None
+        if fault is not None:
+            self.report_fault(fault)
+        elif inner.type.startswith("jsx") or "jsx" in (parts(inner)[0].type if parts(inner) else ""):
+            self.fault(rules.PAGES, cst)
+        else:
+            self.fault(rules.OUTSIDE_STATEMENT, self.first_line(cst))
+        return [n.Hole(self.at(cst))]
+
+    def first_line(self, cst: CST):
+        return self.unexpected(cst)
+
+    def faulty_item(self, cst: CST) -> list[n.Item]:
+        """A fault between declarations."""
+        self.report_fault(cst)
+        return [n.Hole(self.at(cst))]
+
+    def default_export(self, cst: CST) -> None:
+        mark = next((child for child in cst.children if child.type == "default"), None)
+        if mark is not None and field(cst, "declaration") is not None:
+            after = self.prepared.span(mark.start_byte, mark.next_sibling.start_byte)
+            self.fault(rules.DEFAULT_EXPORT, mark, safe("leave out `default`", [Edit(after, "")]))
+
+    # --- logics
+
+    def arrow_logic(self, cst: CST, inner: CST, declared: list[CST], doc: n.Doc | None) -> n.Function | None:
+        """`const f = (a: Long): Long => …` as the logic that it means."""
+        if len(declared) != 1:
+            return None
+        name, value = fields(declared[0], "name", "value")
+        if value is None or value.type not in ("arrow_function", "function_expression") or name.type != "identifier":
+            return None
+        self.fault(rules.ARROW_LOGIC, name, *self.arrow_fix(inner, name, value), name=self.text(name))
+        return self.function(cst, value, name, doc)
+
+    def arrow_fix(self, inner: CST, name: CST, value: CST) -> list[Fix]:
+        params, body, result = fields(value, "parameters", "body", "return_type")
+        if params is None:
+            return []
+        head = f"function {self.text(name)}{self.text(field(value, 'type_parameters'))}"
+        text = self.text(body)
+        block = text if body.type == "statement_block" else f"{{\n{self.indent(inner)}  return {text};\n{self.indent(inner)}}}"  # fmt: skip  # noqa: E501
+        return [safe("write a logic", [self.replace(inner, f"{head}{self.text(params)}{self.text(result)} {block}")])]
+
+    def param_pattern(self, cst: CST, name: CST, type_: CST | None) -> n.Param:
+        """`...rest` and `{ a, b }`."""
+        if name.type == "rest_pattern":
+            inner = parts(name)[0] if parts(name) else name
+            fix = unsafe("write a list", [Edit(self.prepared.span(name.start_byte, inner.start_byte), "")])
+            self.fault(rules.REST_PARAMETER, cst, fix, name=self.text(inner))
+            return n.Param(self.at(cst), self.ident(inner), self.annotated(type_))
+        self.fault(rules.DESTRUCTURING, name, advice="; write one parameter and read its properties",
+                   advice_zh="，请写一个参数再读取它的属性")  # fmt: skip
+        return n.Param(self.at(cst), n.Ident(self.at(name), self.fresh("param")), self.annotated(type_))
+
+    def param_marks(self, cst: CST, name: CST, type_: CST | None, value: CST | None) -> None:
+        """`p?`, and `private p` as in constructors."""
+        self.modifiers(cst)
+        if cst.type == "optional_parameter":
+            mark = next(child for child in cst.children if child.type == "?")
+            edits = [self.drop(mark)]
+            if value is None:
+                edits.append(self.insert(self.at(cst).at_end(), " = null"))
+            self.fault(rules.OPTIONAL_PARAMETER, mark, safe("give it a default", edits), name=self.text(name))
+
+    def modifiers(self, cst: CST) -> None:
+        for child in cst.children:
+            if child.type in _MODIFIERS and child.next_sibling is not None:
+                after = self.prepared.span(child.start_byte, child.next_sibling.start_byte)
+                self.fault(rules.MODIFIER, child, safe("leave it out", [Edit(after, "")]), word=self.text(child))
+
+    # --- classes
+
+    def member_habit(self, cst: CST) -> n.Hole | None:
+        """A member that is no property."""
+        if cst.type in ("method_definition", "method_signature", "abstract_method_signature"):
+            self.fault(rules.MEMBER_FUNCTION, cst, name=self.text(field(cst, "name")))
+            return None
+        self.unsupported(cst, "such members", "这样的成员")
+        return n.Hole(self.at(cst))
+
+    def interface_fix(self, word: CST, body: CST | None) -> list[Fix]:
+        """`interface` and `class` differ in one word, and in the commas some put between properties."""
+        if body is None or any(part.type != "property_signature" for part in parts(body)):
+            return []
+        commas = [self.replace(child, ";") for child in body.children if child.type == ","]
+        return [safe("write `class`", [self.replace(word, "class"), *commas])]

@@ -1,0 +1,296 @@
+"""Declarations: namespaces, logics, structures, entities, enums, variables, alias types."""
+
+from collections.abc import Callable, Iterable
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.grammar import CST, field, fields, has_token, parts
+from naslforge.lang.lower.comments import comment_node, comments_within, doc_node, is_doc
+from naslforge.lang.lower.head import Head
+from naslforge.lang.lower.item_habits import ItemHabits
+from naslforge.lang.lower.reader import TooDeep
+
+_DECLARATIONS = {
+    "function_declaration", "function_signature", "class_declaration", "abstract_class_declaration",
+    "enum_declaration", "lexical_declaration", "type_alias_declaration", "interface_declaration",
+    "generator_function_declaration", "variable_declaration",
+}  # fmt: skip
+
+
+class UnitLowering(ItemHabits):
+    """A whole text."""
+
+    def unit(self, root: CST) -> n.Unit:
+        whole = self.source.span(0, len(self.source.data))
+        return n.Unit(whole, self.source, self.items(root.children, namespace=""))
+
+    namespace = ""  # the one around the place
+
+    # --- lists of items
+
+    def items(self, csts: Iterable[CST], namespace: str) -> tuple[n.Item, ...]:
+        """`namespace` is the name of the one around, '' outside all."""
+        found: list[n.Item] = []
+        doc: CST | None = None
+        for cst in csts:
+            if cst.type == "comment":
+                found += self._plain(doc, found)
+                doc = cst if is_doc(self.text(cst)) else None
+                if doc is None:
+                    found.append(comment_node(self, cst, first=not found))
+            elif cst.is_error or cst.is_missing:
+                found += self._plain(doc, found)
+                doc = None
+                found += self.faulty_item(cst)
+            elif cst.is_named and cst.type not in ("empty_statement", "hash_bang_line"):
+                found += self.item(cst, doc, namespace)
+                doc = None
+        return (*found, *self._plain(doc, found))
+
+    def _plain(self, doc: CST | None, before: list[n.Item]) -> list[n.Item]:
+        """A doc comment with no declaration behind it is a comment."""
+        return [comment_node(self, doc, first=not before)] if doc is not None else []
+
+    def item(self, cst: CST, doc: CST | None, namespace: str) -> list[n.Item]:
+        """A declaration with its doc; comments inside its head move before it."""
+        try:
+            with self.deeper():
+                inner, decorators, inner_doc = self.unwrapped(cst)
+                method = getattr(self, f"item_{inner.type}", None)
+                if method is None:
+                    said = [comment_node(self, doc, first=True)] if doc is not None else []
+                    return [*said, *self.item_foreign(cst, inner, namespace)]
+                if inner.has_error:
+                    broken = self.own_fault(cst)
+                    if broken:
+                        self.report_fault(broken)
+                self.namespace = namespace
+                found = method(cst, inner, self.doc(doc or inner_doc), decorators)
+                comments = [c for c in comments_within(self, cst) if not is_doc(c.text) or doc is not None]
+                return [*comments, *(found if isinstance(found, list) else [found])]
+        except TooDeep:
+            if self.depth > 0 and namespace:
+                raise
+            self.fault(rules.TOO_DEEP, cst)
+            return [n.Hole(self.at(cst))]
+
+    def doc(self, cst: CST | None) -> n.Doc | None:
+        return doc_node(self, cst) if cst is not None else None
+
+    def unwrapped(self, cst: CST) -> tuple[CST, list[CST], CST | None]:
+        """The declaration inside `export`, `declare` and the like, its decorators, and a doc between them."""
+        decorators: list[CST] = []
+        doc = None
+        inner = cst
+        while True:
+            decorators += [child for child in inner.children if child.type == "decorator"]
+            doc = doc or next((c for c in inner.children if c.type == "comment" and is_doc(self.text(c))), None)
+            if inner.type == "export_statement":
+                self.default_export(inner)
+                below = field(inner, "declaration") or field(inner, "value")
+            elif inner.type == "ambient_declaration":
+                below = next((part for part in parts(inner) if part.type != "decorator"), None)
+            elif inner.type == "expression_statement" and parts(inner)[0:1] and parts(inner)[0].type == "internal_module":
+                below = parts(inner)[0]
+            else:
+                break
+            if below is None:
+                break
+            inner = below
+        return inner, decorators, doc if inner is not cst or cst.type in _DECLARATIONS else None
+
+    # --- namespaces and functions
+
+    def item_internal_module(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Namespace:
+        name, body = fields(inner, "name", "body")
+        text = "".join(self.text(name).split()).strip("'\"")
+        children = body.children if body is not None else []
+        return n.Namespace(self.at(cst), n.Ident(self.at(name), text), self.items(children, text or "?"))
+
+    item_module = item_internal_module
+
+    def item_function_declaration(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Function:
+        if self.namespace.endswith(".views") or (not self.namespace and self.text(field(inner, "name")) == "view"):
+            name = field(inner, "name")
+            self.fault(rules.PAGES, name)
+            return n.Function(self.at(cst), self.ident(name), doc, (), self.params(field(inner, "parameters")), None, None)
+        return self.function(cst, inner, field(inner, "name"), doc)
+
+    item_function_signature = item_generator_function_declaration = item_function_declaration
+
+    def function(self, cst: CST, inner: CST, name: CST, doc: n.Doc | None) -> n.Function:
+        """A logic, also one written as an arrow function; `inner` has its parameters and its body."""
+        self.async_mark(inner)
+        if has_token(inner, "*"):
+            self.unsupported(inner, "generators", "生成器")
+        params = self.params(field(inner, "parameters"))
+        body = field(inner, "body")
+        block = self.logic_body(body, params) if body is not None else None
+        result = self.annotated(field(inner, "return_type"))
+        return n.Function(
+            self.at(cst), self.ident(name), doc, self.type_params(inner), params, result, block
+        )  # fmt: skip
+
+    def logic_body(self, body: CST, params: tuple[n.Param, ...]) -> n.Block:
+        before = getattr(self, "head", None)
+        self.head = Head(self.at(body.children[0]).at_end() if body.children else self.at(body), self.indent(body) + "  ")
+        self.head.taken = {param.name.name: "(parameter)" for param in params}
+        try:
+            if body.type != "statement_block":
+                value = self.expr(body)
+                return n.Block(self.at(body), (n.Return(self.at(body), value),))
+            statements = self.statements(body.children)
+            self.report_late()
+            return n.Block(self.at(body), (*self.head.moved, *statements))
+        finally:
+            if before is not None:
+                self.head = before
+
+    def params(self, cst: CST | None) -> tuple[n.Param, ...]:
+        found = (self.param(part) for part in parts(cst)) if cst is not None else ()
+        return tuple(param for param in found if param is not None)
+
+    def param(self, cst: CST) -> n.Param | None:
+        name, type_, value = fields(cst, "pattern", "type", "value")
+        if cst.is_error or name is None:
+            return None
+        if name.type == "this":
+            self.unsupported(cst, "`this`", "`this`")
+            return None
+        if name.type != "identifier":
+            return self.param_pattern(cst, name, type_)
+        self.param_marks(cst, name, type_, value)
+        default = self.expr(value) if value is not None else None
+        if default is None and cst.type == "optional_parameter":
+            default = n.Null(self.at(cst).at_end())
+        return n.Param(self.at(cst), self.ident(name), self.annotated(type_), default)
+
+    def type_params(self, cst: CST) -> tuple[n.TypeParam, ...]:
+        given = field(cst, "type_parameters")
+        return tuple(self.type_param_of(part) for part in parts(given)) if given is not None else ()
+
+    def type_param_of(self, cst: CST) -> n.TypeParam:
+        name, bound = fields(cst, "name", "constraint")
+        return n.TypeParam(self.at(cst), self.ident(name or cst), self.annotated(bound))
+
+    # --- classes
+
+    def item_class_declaration(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Class:
+        name, body = fields(inner, "name", "body")
+        found = [child for child in inner.children if child.type == "decorator" and child not in decorators]
+        marks = tuple(self.decorator(mark) for mark in [*decorators, *found])
+        heritage = next((child for child in inner.children if child.type == "class_heritage"), None)
+        if heritage is not None:
+            self.fault(rules.HERITAGE, heritage)
+        members = self.members(body.children, self.class_member) if body is not None else ()
+        return n.Class(self.at(cst), self.ident(name), doc, marks, self.type_params(inner), members)
+
+    item_abstract_class_declaration = item_class_declaration
+
+    def members(self, csts: Iterable[CST], read: Callable) -> tuple:
+        """Members of a class or an enum with their docs and decorators; comments stay between them."""
+        found: list[n.Node] = []
+        doc: CST | None = None
+        decorators: list[CST] = []
+        for cst in csts:
+            if cst.type == "comment":
+                if doc is not None:
+                    found.append(comment_node(self, doc, first=not found))
+                doc = cst if is_doc(self.text(cst)) else None
+                if doc is None:
+                    found.append(comment_node(self, cst, first=not found))
+            elif cst.type == "decorator":
+                decorators.append(cst)
+            elif cst.is_error or cst.is_missing:
+                self.report_fault(cst)
+                found.append(n.Hole(self.at(cst)))
+            elif cst.is_named:
+                broken = cst.has_error and self.own_fault(cst)
+                if broken:
+                    self.report_fault(broken)
+                found += comments_within(self, cst)
+                member = read(cst, self.doc(doc), decorators)
+                doc, decorators = None, []
+                if member is not None:
+                    found.append(member)
+        if doc is not None:
+            found.append(comment_node(self, doc, first=not found))
+        return tuple(found)
+
+    def class_member(self, cst: CST, doc: n.Doc | None, before: list[CST]) -> n.Property | n.Hole | None:
+        if cst.type not in ("public_field_definition", "property_signature"):
+            return self.member_habit(cst)
+        name, type_, value = fields(cst, "name", "type", "value")
+        marks = [*before, *(child for child in cst.children if child.type == "decorator")]
+        self.modifiers(cst)
+        self.optional_mark(cst)
+        written = self.annotated(type_)
+        if written is None:
+            self.fault(rules.MISSING_TYPE, name, name=self.text(name))
+            written = n.Hole(self.at(name))
+        default = self.expr(value) if value is not None and value.type != "arrow_function" else None
+        if value is not None and default is None:
+            self.fault(rules.MEMBER_FUNCTION, cst, name=self.text(name))
+        place = self.between(marks[0], cst) if marks else self.at(cst)
+        found = tuple(self.decorator(mark) for mark in marks)
+        return n.Property(place, self.key_name(name), doc, found, written, default)
+
+    def decorator(self, cst: CST) -> n.Decorator:
+        """`@Name({…})`."""
+        call = parts(cst)[0] if parts(cst) else cst
+        name = field(call, "function") or call
+        args = field(call, "arguments")
+        given = parts(args) if args is not None else []
+        if len(given) > 1 or any(arg.type != "object" for arg in given):
+            self.fault(rules.DECORATOR_SHAPE, cst)
+            given = []
+        argument = self.expr(given[0]) if given else None
+        return n.Decorator(
+            self.at(cst), self.ident(name), argument if isinstance(argument, n.ObjectLiteral) else None
+        )  # fmt: skip
+
+    # --- enums, variables, alias types
+
+    def item_enum_declaration(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Enum:
+        name, body = fields(inner, "name", "body")
+        members = self.members(body.children, self.enum_member) if body is not None else ()
+        return n.Enum(self.at(cst), self.ident(name), doc, members)
+
+    def enum_member(self, cst: CST, doc: n.Doc | None, before: list[CST]) -> n.EnumMember:
+        if cst.type == "enum_assignment":
+            name, value = fields(cst, "name", "value")
+            return n.EnumMember(self.at(cst), self.key_name(name), doc, self.expr(value))
+        return n.EnumMember(self.at(cst), self.key_name(cst), doc, None)
+
+    def item_lexical_declaration(
+        self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]
+    ) -> list[n.Item]:  # fmt: skip
+        found: list[n.Item] = []
+        declared = [part for part in parts(inner) if part.type == "variable_declarator"]
+        arrows = self.arrow_logic(cst, inner, declared, doc)
+        if arrows is not None:
+            return [arrows]
+        self.head = Head(self.at(cst), "")
+        self.keyword(inner, declared)
+        for part in declared:
+            name, type_, value = fields(part, "name", "type", "value")
+            if name.type != "identifier":
+                found.append(self.unsupported(name, "destructuring", "解构"))
+                continue
+            init = self.expr(value) if value is not None else None
+            found.append(n.Let(self.at(cst), self.ident(name), self.annotated(type_), init, doc))
+        return found
+
+    item_variable_declaration = item_lexical_declaration
+
+    def item_type_alias_declaration(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Alias:
+        name, value = fields(inner, "name", "value")
+        return n.Alias(self.at(cst), self.ident(name), doc, self.type(value))
+
+    def item_interface_declaration(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Class:
+        name, body = fields(inner, "name", "body")
+        word = next(child for child in inner.children if child.type == "interface")
+        members = self.members(body.children, self.class_member) if body is not None else ()
+        self.fault(rules.INTERFACE, word, *self.interface_fix(word, body), name=self.text(name))
+        return n.Class(self.at(cst), self.ident(name), doc, (), self.type_params(inner), members)
+

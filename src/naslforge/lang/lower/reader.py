@@ -1,0 +1,134 @@
+"""What all lowering shares: places and texts of the CST, reports with fixes, fresh names, the limit of depth."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
+from naslforge.lang.grammar import CST
+from naslforge.lang.lower.prepare import Prepared
+from naslforge.lang.source import Span
+
+# Deeper text is refused: every later pass walks the tree recursively, and Python's own parser has a limit too.
+MOST_DEPTH = 100
+
+_WORD = re.compile(r"[\w$]+")
+
+
+class TooDeep(Exception):
+    """Nesting beyond the limit; caught at the statement."""
+
+
+class Reader:
+    """Reads one prepared text. Places in reports and nodes are those of the author's own text."""
+
+    def __init__(self, prepared: Prepared, report: Report) -> None:
+        self.prepared = prepared
+        self.source = prepared.source
+        self.report = report
+        self.depth = 0
+        self._words: frozenset[str] | None = None
+
+    # --- what the sister files call of each other; the last class of the row has them all
+
+    def expr(self, cst: CST) -> n.Expr:
+        raise NotImplementedError
+
+    def argument(self, cst: CST) -> n.Expr:
+        raise NotImplementedError
+
+    def query(self, cst: CST) -> n.Query | n.Hole:
+        raise NotImplementedError
+
+    def match(self, cst: CST, function: CST) -> n.Match | n.Hole:
+        raise NotImplementedError
+
+    def block(self, cst: CST) -> n.Block:
+        raise NotImplementedError
+
+    def statements(self, csts: Iterable[CST]) -> tuple[n.Stmt, ...]:
+        raise NotImplementedError
+
+    def effect(self, cst: CST, expr: CST) -> n.Stmt | list[n.Stmt]:
+        raise NotImplementedError
+
+    # --- places and texts
+
+    def at(self, cst: CST) -> Span:
+        return self.prepared.span(cst.start_byte, cst.end_byte)
+
+    def between(self, first: CST, last: CST) -> Span:
+        """From the start of the first construct to the end of the last."""
+        return self.prepared.span(first.start_byte, last.end_byte)
+
+    def text(self, cst: CST | None) -> str:
+        return "" if cst is None else self.prepared.text(cst.start_byte, cst.end_byte)
+
+    def ident(self, cst: CST) -> n.Ident:
+        return n.Ident(self.at(cst), self.text(cst))
+
+    def indent(self, cst: CST) -> str:
+        """The white space before the line on which the construct starts."""
+        line = self.source.line(self.source.position(self.at(cst).start).line)
+        return line[: len(line) - len(line.lstrip())]
+
+    # --- reports
+
+    def fault(self, rule: Rule, place: CST | Span, *fixes: Fix, **facts: object) -> None:
+        span = place if isinstance(place, Span) else self.at(place)
+        self.report.add(rule, span, fixes=fixes, **facts)
+
+    def unsupported(self, cst: CST, what: str, what_zh: str, advice: str = "", advice_zh: str = "") -> n.Hole:
+        """A construct that NASL lacks and nothing stands for."""
+        self.fault(rules.UNSUPPORTED_SYNTAX, cst, what=what, what_zh=what_zh, advice=advice, advice_zh=advice_zh)
+        return n.Hole(self.at(cst))
+
+    def replace(self, cst: CST, text: str) -> Edit:
+        return Edit(self.at(cst), text)
+
+    def drop(self, cst: CST) -> Edit:
+        return Edit(self.at(cst), "")
+
+    def insert(self, place: Span, text: str) -> Edit:
+        return Edit(place, text)
+
+    def replace_between(self, start: int, end: int, text: str) -> Edit:
+        """Replace a stretch of the prepared text."""
+        return Edit(self.prepared.span(start, end), text)
+
+    # --- names and depth
+
+    def fresh(self, *wishes: str) -> str:
+        """The first of the wished names, or one with a number, that occurs nowhere in the text; then it is taken."""
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self.source.text))
+        free = (wish for wish in wishes if wish not in self._words)
+        numbered = (f"{wishes[0]}{number}" for number in range(2, 1 << 20))
+        name = next(free, None) or next(name for name in numbered if name not in self._words)
+        self._words |= {name}
+        return name
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        if self.depth >= MOST_DEPTH:
+            raise TooDeep
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+
+def safe(title: str, edits: Iterable[Edit]) -> Fix:
+    return Fix(title, tuple(edits), "safe")
+
+
+def unsafe(title: str, edits: Iterable[Edit]) -> Fix:
+    return Fix(title, tuple(edits), "unsafe")
+
+
+def shown(title: str) -> Fix:
+    """Words only: nothing that a tool could apply."""
+    return Fix(title, (), "display")
