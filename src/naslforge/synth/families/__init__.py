@@ -7,6 +7,7 @@ from naslforge.records import Task
 from naslforge.synth.families import (
     crud,
     dates,
+    edits,
     flows,
     joins,
     lists,
@@ -14,6 +15,7 @@ from naslforge.synth.families import (
     numbers,
     project,
     queries,
+    searches,
     structures,
     texts,
 )
@@ -25,7 +27,7 @@ __all__ = ["DOMAINS", "FAMILIES", "Family", "family", "generate"]
 
 FAMILIES: tuple[Family, ...] = tuple(
     item
-    for module in (texts, numbers, dates, lists, maps, structures, flows, project, crud, queries, joins)
+    for module in (texts, numbers, dates, lists, maps, edits, structures, flows, project, crud, queries, searches, joins)
     for item in module.FAMILIES
 )
 DOMAINS: tuple[str, ...] = tuple(domains())

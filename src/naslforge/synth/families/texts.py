@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from naslforge.synth.families.context import choose
+from naslforge.synth.families.context import Unfit, choose
 from naslforge.synth.families.frame import Draft, Family, camel, cases, plural
 from naslforge.synth.families.values import CITIES, day, draw, half_up, person
 from naslforge.synth.vocabulary import Domain, Field
@@ -14,9 +14,11 @@ def field_of(rng: Random, domain: Domain, need: str) -> Field:
     return choose(rng, domain, (need,))[1][0]
 
 
-def sample_words(rng: Random, field: Field, domain: Domain, count: int) -> list[str]:
-    """Different values of a text field, as many as it has up to `count`."""
+def sample_words(rng: Random, field: Field, domain: Domain, count: int, least: int = 3) -> list[str]:
+    """Different values of a text field, up to `count` of them. Raises Unfit when it has fewer than `least`."""
     words = dict.fromkeys(str(draw(field, rng, domain)) for _ in range(count * 4))
+    if len(words) < least:
+        raise Unfit(f"{field.name} has too few words")
     return list(words)[:count]
 
 
