@@ -143,7 +143,8 @@ def select_in(writer: SqlWriter, node: n.Query) -> Any:
     if node.limit is not None:
         statement = select.ordered([("", _descends(key)) for key in node.order_by])
         size = writer.term(node.limit.size)
-        statement = statement.limit(writer.cast(size, t.LONG))
+        # SQLAlchemy writes a parameter of its own for an offset that is not given
+        statement = statement.limit(writer.cast(size, t.LONG)).offset(sa.literal_column("0"))
     return statement.correlate(*(source.alias for source in outer.values()))
 
 
