@@ -6,6 +6,7 @@ go on behind them; they are always reported and never run.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TypeVar, dataclass_transform
 
 from naslforge.lang.source import Source, Span
@@ -18,14 +19,20 @@ def node(cls: type[C]) -> type[C]:
     return dataclass(frozen=True, slots=True, eq=False)(cls)
 
 
+@cache
+def _fields(cls: type) -> tuple[str, ...]:
+    """The fields of a class of nodes that can hold nodes."""
+    return tuple(f.name for f in fields(cls) if f.name != "span")
+
+
 @node
 class Node:
     span: Span
 
     def children(self) -> "Iterator[Node]":
         """The direct children, in the order of the fields."""
-        for f in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, f.name)
+        for name in _fields(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Node):
                 yield value
             elif isinstance(value, tuple):

@@ -40,12 +40,12 @@ class Output:
     read: Callable[[tuple[Any, ...]], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statement:
     """A shape written out."""
 
     sql: str
-    count_sql: str
+    counted: Any  # the statement that counts the rows; text once it was asked for
     binds: tuple[Bind, ...]
     functions: tuple[SqlFunction, ...]
     read: Callable[[tuple[Any, ...]], Any]
@@ -87,7 +87,9 @@ class CompiledQuery:
         limit, offset = _window(page, size, least=1)
         statement = self._statement(database, values)
         database.register(statement.functions)
-        total = database.fetch(statement.count_sql, parameters(statement.binds, values))[0][0]
+        if not isinstance(statement.counted, str):
+            statement.counted = _text(statement.counted)
+        total = database.fetch(statement.counted, parameters(statement.binds, values))[0][0]
         return Struct(type_, {"list": self._fetch(database, values, limit, offset), "total": total})
 
     def _fetch(self, database: Database, values: Sequence[Any], limit: int, offset: int) -> list[Any]:
@@ -128,9 +130,7 @@ class CompiledQuery:
         statement = select.ordered(shape.orders)
         counted = sa.select(sa.func.count()).select_from(select.body.subquery("counted"))
         limited = f"{_text(statement)} LIMIT :nasl_limit OFFSET :nasl_offset"
-        return Statement(
-            limited, _text(counted), tuple(writer.binds), tuple(writer.functions.values()), select.reader()
-        )
+        return Statement(limited, counted, tuple(writer.binds), tuple(writer.functions.values()), select.reader())
 
 
 def select_in(writer: SqlWriter, node: n.Query) -> Any:
