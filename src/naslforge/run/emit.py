@@ -5,6 +5,7 @@ Python. `place` leads from a crash back to the author's source.
 """
 
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import DecimalException, Inexact, localcontext
@@ -19,7 +20,7 @@ from naslforge.run import ops
 from naslforge.run.emit_stmts import Statements
 from naslforge.run.limits import LimitReached
 from naslforge.run.texts import Printer, glue
-from naslforge.run.values import EXACT, ZERO, NaslError, Regex, Shapes, Struct, arithmetic, plain_decimal
+from naslforge.run.values import EXACT, ZERO, NaslError, Regex, Shapes, Struct, arithmetic, illegal, plain_decimal
 from naslforge.run.wire import Reader, WireError, Writer
 from naslforge.run.world import Runtime, WorldError
 
@@ -31,7 +32,10 @@ FRAMES = 10_000  # of Python, well above what `limits.depth` logics inside each 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program ready to run. `text` is the Python of it, line i made from `spans[i - 1]`."""
+    """A program ready to run. `text` is the Python of it, line i made from `spans[i - 1]`.
+
+    `loose` says that some values have no static type, so that an operation may meet one that it cannot work on.
+    """
 
     text: str
     code: CodeType | None  # None where the program is too deep for Python
@@ -39,6 +43,7 @@ class Program:
     spans: tuple[Span | None, ...]
     functions: dict[str, str]
     shapes: Shapes
+    loose: bool = False
 
     def run(self, entry: str, runtime: Runtime, args: Sequence[Any]) -> Any:
         """Call a logic. Raises NaslError, UndeclaredCall or LimitReached."""
@@ -52,6 +57,14 @@ class Program:
                 raise LimitReached("memory_limit", "a number with too many digits") from error
             except DecimalException as error:
                 raise arithmetic("a number out of range", "数值超出范围") from error
+            except OverflowError as error:
+                raise illegal("a date or number out of range", "日期或数值超出范围") from error
+            except (TypeError, AttributeError) as error:
+                if "unhashable" in str(error):
+                    raise illegal("a List or Map cannot be a key", "List 或 Map 不能作为键") from error
+                if self.loose:
+                    raise NaslError("SystemClassCastError", "a value of the wrong type", "值的类型不符") from error
+                raise
 
     def load(self, runtime: Runtime) -> dict[str, Any]:
         """The module for one world, its global variables started."""
@@ -86,16 +99,28 @@ class Program:
 def emit(checked: Checked) -> Program:
     """The Python of a program without errors."""
     emitter = Emitter(checked)
-    emitter.program()
-    text = "\n".join(emitter.lines) + "\n"
-    code: CodeType | None
+    text, code = "", None
     try:
-        code = compile(text, FILE, "exec", dont_inherit=True)
-    except (RecursionError, MemoryError, SyntaxError) as error:
-        if isinstance(error, SyntaxError) and "too many" not in str(error):
-            raise
-        code = None
-    return Program(text, code, emitter.constants, tuple(emitter.spans), emitter.functions, emitter.shapes())
+        emitter.program()
+        text = "\n".join(emitter.lines) + "\n"
+        code = _compiled(text)
+    except (RecursionError, MemoryError):
+        pass  # too deep for Python: the run says so
+    loose = any(type_ in (t.ANY, t.UNKNOWN) for type_ in checked.types.values())
+    spans = tuple(emitter.spans)
+    return Program(text, code, emitter.constants, spans, emitter.functions, emitter.shapes(), loose)
+
+
+def _compiled(text: str) -> CodeType | None:
+    """The code of a module text, None where it is nested too deeply."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # `1 is None` is no mistake here
+            return compile(text, FILE, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        if "too many" in str(error) or "too complex" in str(error):
+            return None
+        raise
 
 
 class Emitter(Statements):
@@ -210,7 +235,9 @@ def _services(rt: Runtime, shapes: Shapes) -> dict[str, Any]:
         return text if text.isascii() else glue(list(parts))
 
     def text_of(value: Any, type_: t.Type) -> str:
-        return Printer(shapes, rt.zone, rt.limits.length).text(value, type_)
+        text = Printer(shapes, rt.zone, rt.limits.length).text(value, type_)
+        rt.spend(len(text) // 20)
+        return text
 
     return {
         "rt": rt,

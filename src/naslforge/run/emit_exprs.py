@@ -209,10 +209,10 @@ class Expressions(Base):
         return f"({temp} if -{LONG_MAX} <= ({temp} := {text}) <= {LONG_MAX} else overflow({temp}))"
 
     def _remainder(self, e: n.Binary) -> str:
-        left, right = self.expr(e.left), self.expr(e.right)
+        left, right = self.number(e.left), self.expr(e.right)
         if self.type_of(e.left) == t.LONG and isinstance(e.right, n.Number) and right.isdigit() and int(right):
             temp = self.temp()
-            return f"({temp} % {right} if ({temp} := {self.number(e.left)}) >= 0 else -(-{temp} % {right}))"
+            return f"({temp} % {right} if ({temp} := {left}) >= 0 else -(-{temp} % {right}))"
         return f"remainder({left}, {right})"
 
     def _ordered(self, e: n.Binary) -> str:

@@ -121,18 +121,19 @@ def same(a: Any, b: Any) -> bool:
     return bool(a == b) and isinstance(a, bool) == isinstance(b, bool)
 
 
-def equal_deep(a: Any, b: Any, depth: int = 0) -> bool:
-    """Equal in content, as Contains compares."""
+def equal_deep(a: Any, b: Any, spend: Callable[[int], None], depth: int = 0) -> bool:
+    """Equal in content, as Contains compares; every item looked at is a step."""
     if a is b:
         return True
     if depth > texts.DEEPEST:
         raise LimitReached("memory_limit", "a value is nested too deeply, or holds itself")
+    spend(1)
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(equal_deep(x, y, depth + 1) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(equal_deep(x, y, spend, depth + 1) for x, y in zip(a, b, strict=True))
     if isinstance(a, Struct) and isinstance(b, Struct):
         a, b = a.fields, b.fields
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(equal_deep(v, b[k], depth + 1) for k, v in a.items())
+        return a.keys() == b.keys() and all(equal_deep(v, b[k], spend, depth + 1) for k, v in a.items())
     return same(a, b)
 
 

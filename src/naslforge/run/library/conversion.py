@@ -156,7 +156,7 @@ _READERS: dict[str, Callable[[str, Runtime], Any]] = {
 def to_string(value: Any, tz: str | None = None, *, rt: Runtime, types: Types, shapes: Shapes) -> str:
     printer = Printer(shapes, dates.zone_of(tz, rt), rt.limits.length)
     text = printer.text(value, types[0] if types else t.ANY)
-    rt.spend(1 + len(text) // 100)
+    rt.spend(1 + len(text) // 20)
     return text
 
 

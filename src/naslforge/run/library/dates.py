@@ -70,7 +70,14 @@ def parse_instant(text: str, zone: tzinfo) -> datetime:
         int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), micros
     )
     own = zone if offset is None else _offset(offset)
-    return ((moment + day_more).replace(tzinfo=own)).astimezone(UTC)
+    return _in_every_zone((moment + day_more).replace(tzinfo=own).astimezone(UTC))
+
+
+def _in_every_zone(value: datetime) -> datetime:
+    """The instant, if no zone's calendar ends before it. Raises OverflowError else."""
+    if not 1 < value.year < 9999:
+        raise OverflowError(f"year {value.year}")
+    return value
 
 
 def _offset(text: str) -> tzinfo:
@@ -81,7 +88,7 @@ def _offset(text: str) -> tzinfo:
 
 
 def from_epoch(milliseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    return _in_every_zone(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds))
 
 
 def to_epoch(value: datetime) -> int:
@@ -191,12 +198,14 @@ def moved(value: Day, amount: int, unit: str, zone: tzinfo) -> Day:
     """The Date or DateTime moved by so many units; a Date stays a Date."""
     if unit in SECONDS:
         step = timedelta(seconds=SECONDS[unit] * amount)
-        return value + step if isinstance(value, datetime) else (local(value, zone) + step).date()
+        return _in_every_zone(value + step) if isinstance(value, datetime) else (local(value, zone) + step).date()
     if unit not in MONTHS and unit not in DAYS:
         raise ValueError(f"unknown unit {unit!r}")
     clock = local(value, zone)
     clock = _moved_months(clock, MONTHS[unit] * amount) if unit in MONTHS else clock + timedelta(DAYS[unit] * amount)
-    return clock.replace(tzinfo=zone).astimezone(UTC) if isinstance(value, datetime) else clock.date()
+    if not isinstance(value, datetime):
+        return clock.date()
+    return _in_every_zone(clock.replace(tzinfo=zone).astimezone(UTC))
 
 
 def add_days(value: Day | None, amount: int | None = None, *, rt: Runtime) -> Day | None:
@@ -355,7 +364,7 @@ def get_specific_days_of_week(
     return found
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.util.CurrDate": curr_date,
     "nasl.util.CurrTime": curr_time,
     "nasl.util.CurrDateTime": curr_date_time,

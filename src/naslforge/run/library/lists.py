@@ -41,8 +41,7 @@ def set_item(items: Items, index: int | None, item: Any) -> list[Any]:
 def contains(items: Items, item: Any, *, rt: Runtime) -> bool:
     if items is None:
         return False
-    rt.spend(1 + len(items) // 10)
-    return any(equal_deep(other, item) for other in items)
+    return any(equal_deep(other, item, rt.spend) for other in items)
 
 
 def add(items: Items, item: Any, *, rt: Runtime) -> None:
@@ -71,7 +70,7 @@ def insert(items: Items, index: int | None, item: Any, *, rt: Runtime) -> None:
 def remove(items: Items, item: Any, *, rt: Runtime) -> None:
     if items is None:
         return
-    rt.spend(1 + len(items) // 10)
+    rt.spend(1 + len(items))
     for i, other in enumerate(items):
         if same(other, item):
             del items[i]
@@ -210,7 +209,7 @@ def list_sort(items: Items, by: Function, *more: Any, rt: Runtime) -> list[Any] 
     else:
         criteria = [_criterion(function) for function in (by, *more)]
     keyed = [([criterion(item) for criterion in criteria], item) for item in list(items)]
-    keyed.sort(key=cmp_to_key(lambda a, b: _compare(a[0], b[0])))
+    keyed.sort(key=cmp_to_key(_compare_keyed))
     items[:] = [item for _, item in keyed]
     return items
 
@@ -222,6 +221,10 @@ def _criterion(function: Function) -> Function:
         return fields.get("by"), fields.get("asc") is True
 
     return key
+
+
+def _compare_keyed(a: tuple[Any, Any], b: tuple[Any, Any]) -> int:
+    return _compare(a[0], b[0])
 
 
 def _compare(a: list[tuple[Any, bool]], b: list[tuple[Any, bool]]) -> int:
@@ -296,7 +299,7 @@ def list_range(start: Any, end: Any, step: Any, *, rt: Runtime) -> list[Any]:
         return []
     size = max(0, -((start - end) // step)) if (end - start) * step > 0 else 0
     rt.check_length(int(size) + 1)
-    result = []
+    result: list[Any] = []
     while (start < end) if step > 0 else (start > end):
         rt.spend(1)
         rt.check_length(len(result))
@@ -383,7 +386,7 @@ def create_page_of(
     )
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.util.Get": get,
     "nasl.util.Set": set_item,
     "nasl.util.Contains": contains,

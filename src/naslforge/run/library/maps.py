@@ -52,7 +52,7 @@ def map_transform(entries: Entries, to_key: Function, to_value: Function, *, rt:
     return {to_key(key, value): to_value(key, value) for key, value in list(entries.items())}
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.util.MapGet": map_get,
     "nasl.util.MapPut": map_put,
     "nasl.util.MapRemove": map_remove,

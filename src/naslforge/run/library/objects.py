@@ -1,5 +1,6 @@
 """Functions over any object: copies, clearing, merging, the presence of values."""
 
+from collections.abc import Callable
 from typing import Any
 
 from naslforge.lang import types as t
@@ -20,7 +21,7 @@ def _copied(value: Any, done: dict[int, Any], rt: Runtime) -> Any:
         return value
     if id(value) in done:
         return done[id(value)]
-    rt.spend(1 + len(value.fields if isinstance(value, Struct) else value) // 10)
+    rt.spend(1 + len(value.fields if isinstance(value, Struct) else value))
     if isinstance(value, list):
         items: list[Any] = []
         done[id(value)] = items
@@ -71,13 +72,15 @@ def clear_object(value: Any) -> Any:
     return value
 
 
-def merge(target: Any, source: Any) -> Any:
+def merge(target: Any, source: Any, *, rt: Runtime) -> Any:
     inner = target.fields if isinstance(target, Struct) else target
     more = source.fields if isinstance(source, Struct) else source
     if target is None:
         raise NaslError("SystemNullPointerError", "Merge into null", "Merge 的目标为 null")
     if isinstance(inner, dict) and isinstance(more, dict):
+        rt.spend(1 + len(more))
         inner.update(more)
+        rt.check_length(len(inner))
     return target
 
 
@@ -118,7 +121,7 @@ def console_log(value: Any, *, rt: Runtime, shapes: Shapes) -> None:
     rt.log("LOG", Printer(shapes, rt.zone, rt.limits.length).text(value, t.ANY))
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.util.Length": length,
     "nasl.util.Clone": clone,
     "nasl.util.Clear": clear,

@@ -15,7 +15,7 @@ from naslforge.run.limits import LimitReached
 from naslforge.run.values import Regex
 from naslforge.run.world import Runtime
 
-PENDING = 1_000_000  # choices kept open at a time
+PENDING = 2_000_000  # slots of choices kept open at a time
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 LINE_ENDS = "\n\r\u2028\u2029"
 
@@ -98,6 +98,7 @@ def _run(
     """Run the machine; open choices wait on a stack of (instruction, position, slots)."""
     code, size, fold = program.code, len(row), program.fold
     waiting: list[tuple[int, int, list[int | None]]] = []
+    most, copying = PENDING // max(len(slots), 1), 1 + len(slots) // 50
     pc, steps = start, 0
     while True:
         op, x, y = code[pc]
@@ -112,17 +113,19 @@ def _run(
             else:
                 failed = True
         elif op == "split":
-            if len(waiting) > PENDING:
+            if len(waiting) > most:
                 raise LimitReached("memory_limit", "a regular expression keeps too many choices open")
             waiting.append((y, at, slots))
             pc = x
         elif op == "jump":
             pc = x
         elif op == "save":
+            steps += copying
             slots = slots.copy()
             slots[x] = at
             pc += 1
         elif op == "clear":  # groups inside a repeat are forgotten at every turn
+            steps += copying
             slots = slots.copy()
             slots[x:y] = [None] * (y - x)
             pc += 1

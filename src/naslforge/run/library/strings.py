@@ -1,5 +1,6 @@
 """Functions over texts. Positions count UTF-16 units from 0."""
 
+from collections.abc import Callable
 from typing import Any
 
 from naslforge.lang import types as t
@@ -161,7 +162,7 @@ def match_regex(text: str | None, regex: Any, *, rt: Runtime) -> list[str]:
     return compile_regex(regex).texts(text, rt)
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.util.Split": split,
     "nasl.util.Join": join,
     "nasl.util.Concat": concat,

@@ -22,7 +22,7 @@ def like(text: str | None, pattern: str | None, *, rt: Runtime) -> bool:
 
 def is_in(value: Any, container: Any, *, rt: Runtime) -> bool:
     if isinstance(container, list | str):
-        rt.spend(1 + len(container) // 10)
+        rt.spend(1 + len(container) // (1 if isinstance(container, list) else 100))
     return ops.is_in(value, container)
 
 
