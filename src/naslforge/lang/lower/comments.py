@@ -9,6 +9,7 @@ from naslforge.lang.lower.reader import Reader
 
 _TAG = re.compile(r"(?:^|(?<=\s))@([A-Za-z]\w*)")
 _LINE = re.compile(r"^[ \t]*\*?[ \t]?")
+_WRAPPERS = ("class_declaration", "enum_declaration", "function_declaration", "function_signature", "internal_module")
 _NOT_INSIDE = {"statement_block", "class_body", "enum_body", "template_string", "string"}
 
 
@@ -47,13 +48,30 @@ def comments_within(reader: Reader, cst: CST) -> Iterator[n.Comment]:
     data = reader.prepared.data[cst.start_byte : cst.end_byte]
     if b"/*" not in data and b"//" not in data:
         return
+    behind = {found.start_byte for found in _behind(cst)}
     stack = [child for child in reversed(cst.children) if child.type not in _NOT_INSIDE]
     while stack:
         found = stack.pop()
         if found.type == "comment":
+            if found.start_byte in behind:
+                continue
             yield n.Comment(reader.at(found), comment_node(reader, found, first=True).text)
         else:
             stack += [child for child in reversed(found.children) if child.type not in _NOT_INSIDE]
+
+
+def comments_behind(reader: Reader, cst: CST) -> list[n.Comment]:
+    """The comments that the grammar counts to a construct though they stand behind it."""
+    return [comment_node(reader, found, first=False) for found in _behind(cst)]
+
+
+def _behind(cst: CST) -> list[CST]:
+    while cst.children and cst.children[-1].type in _WRAPPERS:
+        cst = cst.children[-1]
+    if not cst.children or cst.children[-1].type != "comment":
+        return []
+    real = max((child.end_byte for child in cst.children if child.type != "comment"), default=cst.end_byte)
+    return [child for child in cst.children if child.type == "comment" and child.start_byte >= real]
 
 
 def doc_node(reader: Reader, cst: CST) -> n.Doc:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, has_token, parts
-from naslforge.lang.lower.comments import comment_node, comments_within, doc_node, is_doc
+from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within, doc_node, is_doc
 from naslforge.lang.lower.head import Head
 from naslforge.lang.lower.item_habits import ItemHabits
 from naslforge.lang.lower.reader import TooDeep
@@ -67,7 +67,7 @@ class UnitLowering(ItemHabits):
                 self.namespace = namespace
                 found = method(cst, inner, self.doc(doc or inner_doc), decorators)
                 comments = [c for c in comments_within(self, cst) if not is_doc(c.text) or doc is not None]
-                return [*comments, *(found if isinstance(found, list) else [found])]
+                return [*comments, *(found if isinstance(found, list) else [found]), *comments_behind(self, cst)]
         except TooDeep:
             if self.depth > 0 and namespace:
                 raise

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, has_token, parts
-from naslforge.lang.lower.comments import comment_node, comments_within
+from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within
 from naslforge.lang.lower.reader import TooDeep, safe
 from naslforge.lang.lower.statement_habits import StatementHabits
 
@@ -44,6 +44,7 @@ class StatementLowering(StatementHabits):
             elif cst.is_named:
                 found += comments_within(self, cst)
                 found += self.statement(cst)
+                found += comments_behind(self, cst)
         return tuple(found)
 
     def statement(self, cst: CST) -> list[n.Stmt]:

@@ -1,0 +1,1 @@
+"""The parts of the printer: expressions with their line breaks, statements, items. `printer` puts them together."""
