@@ -1,6 +1,8 @@
 """The training code on tiny, randomly initialised models of the architectures that the real recipes name."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,16 +12,14 @@ torch = pytest.importorskip("torch", reason="the extra `train` is not installed"
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # noqa: E402
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM  # noqa: E402
 
+import naslforge  # noqa: E402
 from naslforge.journal import InputError  # noqa: E402
 from naslforge.llm import slots  # noqa: E402
 from naslforge.llm.chat import Completion, Request  # noqa: E402
 from naslforge.llm.local import LocalChat  # noqa: E402
 from naslforge.llm.weights import Settings, settings, tokenizer  # noqa: E402
-from naslforge.records import Example, Pair  # noqa: E402
-from naslforge.train import data, lora, watch  # noqa: E402
-from naslforge.train.dpo import dpo  # noqa: E402
-from naslforge.train.recipe import DpoRecipe, SftRecipe  # noqa: E402
-from naslforge.train.sft import sft  # noqa: E402
+from naslforge.records import Attempt, Example, Pair, Task, Test  # noqa: E402
+from naslforge.train import DpoRecipe, RejectRecipe, SftRecipe, data, dpo, lora, reject, sft, watch  # noqa: E402
 
 TEMPLATE = (
     "{% for m in messages %}<|{{ m.role }}|>{{ m.content }}<|end|>{% endfor %}"
@@ -28,6 +28,7 @@ TEMPLATE = (
 SHAPE = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
          "num_key_value_heads": 2, "max_position_embeddings": 512,
          "initializer_range": 0.1}  # fmt: skip
+PACKAGED = Path(naslforge.__file__).parent / "train" / "recipes"
 QUESTION = "返回参数 x 的两倍\n函数 twice(x 整数) 整数"
 ANSWER = "let result: Long;\nresult = x * 2;\nreturn result;"
 
@@ -191,3 +192,48 @@ def test_missing_model_and_data(tmp_path: Path) -> None:
         LocalChat(tmp_path / "nowhere")
     with pytest.raises(InputError, match="no such file"):
         data.examples([tmp_path / "none.jsonl"])
+
+
+class Scripted:
+    """Answers the right body to even samples, and different wrong ones to odd samples."""
+
+    name = "scripted"
+
+    def complete_many(self, requests: list[Request], on_answer: object) -> None:
+        for i, request in enumerate(requests):
+            wrong = ("let result: Long;\nresult = x * 3;\nreturn result;", "return undeclared;")[
+                request.sample // 2 % 2
+            ]
+            on_answer(i, Completion(wrong if request.sample % 2 else ANSWER, self.name))
+
+
+def twice_task(number: int) -> Task:
+    tests = [Test(args=[n], expect=2 * n) for n in (1, 2, 5)]
+    signature = "export function twice(x: Long): Long"
+    return Task(f"twice/{number}", "base", "返回参数 x 的两倍", "app.logics.twice", tests, signature=signature)
+
+
+def test_rejection_keeps_what_passes(base: Path, tmp_path: Path) -> None:
+    """Passing answers become examples, pairs hold a good and a bad answer, a second call does nothing."""
+    Settings("compact").write(base)
+    Task.write(tmp_path / "tasks.jsonl", [twice_task(n) for n in range(2)])
+    recipe = RejectRecipe(str(base), str(tmp_path / "reject"), tasks=(str(tmp_path / "tasks.jsonl"),), samples=4)
+    found = reject(recipe, chat=Scripted())
+    assert (found.tasks, found.answers, found.passed, found.tasks_passed) == (2, 8, 4, 2)
+    examples = Example.read(tmp_path / "reject" / "examples.jsonl")
+    assert [e.messages[-1]["content"] for e in examples] == [ANSWER, ANSWER]
+    pairs = Pair.read(tmp_path / "reject" / "pairs.jsonl")
+    assert len(pairs) == 4 and pairs[0].chosen[0]["content"] == ANSWER
+    assert pairs[0].meta["status"] == "wrong_answer"
+    assert len(Attempt.read(tmp_path / "reject" / "attempts.jsonl")) == 8
+    assert reject(recipe) == found
+    with pytest.raises(InputError, match="another sampling"):
+        reject(replace(recipe, samples=2))
+
+
+@pytest.mark.parametrize("file", sorted(Path("recipes").glob("*-*.toml")) + sorted(PACKAGED.glob("*.toml")), ids=str)
+def test_recipes_are_whole(file: Path) -> None:
+    """Every recipe in the repository fits its record."""
+    method = re.search(r'^method = "(\w+)"', file.read_text(), re.M)[1]
+    kind = {"sft": SftRecipe, "dpo": DpoRecipe, "reject": RejectRecipe}[method]
+    assert kind.read(file).out

@@ -19,7 +19,7 @@ _FILE = "naslforge.json"
 class Settings:
     """How a model wants to be talked to. `base` is set in adapter folders."""
 
-    style: str = "full"  # which prompt solve.py writes: full or compact
+    style: str = "manual"  # which prompt solve.py writes: manual or compact
     slots: bool = False  # name slots and schema linking around the tokenizer, see slots.py
     plain: tuple[str, ...] = ()  # names that keep their spelling under slots
     base: str | None = None

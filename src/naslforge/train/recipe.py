@@ -109,6 +109,7 @@ class RejectRecipe(Recipe):
     batch: int = 64
     keep: int = 2  # distinct passing answers a task that become examples
     pairs: int = 2  # preference pairs a task
+    references: bool = True  # a task's reference is the good side of a pair where no answer passed
     workers: int = 1
     limit: int | None = None  # of tasks
 
