@@ -138,13 +138,13 @@ def select_in(writer: SqlWriter, node: n.Query) -> Any:
     outer = dict(writer.rows)
     type_ = writer.checked.types.get(node)
     select = _Select(writer, node, type_.item if isinstance(type_, t.ListOf) else t.ANY)
-    writer.rows = outer
     statement = select.body
     if node.limit is not None:
         statement = select.ordered([("", _descends(key)) for key in node.order_by])
         size = writer.term(node.limit.size)
         # SQLAlchemy writes a parameter of its own for an offset that is not given
         statement = statement.limit(writer.cast(size, t.LONG)).offset(sa.literal_column("0"))
+    writer.rows = outer  # only now: the order may still name rows of the sub-query
     return statement.correlate(*(source.alias for source in outer.values()))
 
 
