@@ -76,7 +76,9 @@ def test_statuses(source: str, status: str) -> None:
 
 
 def test_runtime_error_names_the_failing_statement() -> None:
-    source = logic(ADD, "let r: Long = 0;\n    r = a;\n    r = nasl.util.Get(nasl.util.NewList<Long>([]), a);\n    return r;")
+    source = logic(
+        ADD, "let r: Long = 0;\n    r = a;\n    r = nasl.util.Get(nasl.util.NewList<Long>([]), a);\n    return r;"
+    )
     verdict = judge(SUM, source)
     assert verdict.status == "runtime_error"
     assert verdict.diagnostics[-1]["span"]["start"]["line"] == 6
@@ -123,7 +125,9 @@ def test_differences(result: str, body: str, expect: Any, options: dict[str, Any
 
 
 SAVE = "export function f(name: String): Long"
-SAVED = logic(SAVE, f"let t: app.dataSources.defaultDS.entities.Thing; t.name = name; t = {THING}.create(t); return t.id;")
+SAVED = logic(
+    SAVE, f"let t: app.dataSources.defaultDS.entities.Thing; t.name = name; t = {THING}.create(t); return t.id;"
+)
 
 
 def test_state_of_the_database() -> None:
@@ -164,8 +168,12 @@ ASK = logic(WEATHER, "let r: Decimal; r = apis.weather.interfaces.forecast(city,
 
 def test_external_calls() -> None:
     target = "apis.weather.interfaces.forecast"
-    world = {"calls": [{"target": target, "args": ["Bath", 3], "result": "21.5"},
-                       {"target": target, "args": ["Ayr", 3], "error": {"name": "InterfaceError", "message": "down"}}]}
+    world = {
+        "calls": [
+            {"target": target, "args": ["Bath", 3], "result": "21.5"},
+            {"target": target, "args": ["Ayr", 3], "error": {"name": "InterfaceError", "message": "down"}},
+        ]
+    }
     calls = [{"target": target, "args": ["Bath", 3]}]
     good = task(WEATHER, {"args": ["Bath"], "expect": 21.5, "expect_calls": calls},
                 {"args": ["Ayr"], "raises": "InterfaceError", "expect_calls": [{"target": target}]},
@@ -241,9 +249,9 @@ export namespace app.dataSources.defaultDS.entities {
         "export function loadLeaves(status: String, page: Long, size: Long): "
         "{ list: List<{ leaveRequest: app.dataSources.defaultDS.entities.LeaveRequest }>, total: Long }"
     )
-    entity = "app.dataSources.defaultDS.entities.LeaveRequestEntity"
-    body = f"""let result: {{ list: List<{{ leaveRequest: app.dataSources.defaultDS.entities.LeaveRequest }}>, total: Long }};
-    result = PAGINATE(FROM({entity}, LeaveRequest => $
+    entity = "app.dataSources.defaultDS.entities.LeaveRequest"
+    body = f"""let result: {{ list: List<{{ leaveRequest: {entity} }}>, total: Long }};
+    result = PAGINATE(FROM({entity}Entity, LeaveRequest => $
       .WHERE(LeaveRequest.status == status)
       .ORDER_BY([LeaveRequest.applyTime, 'ASC'])
       .SELECT({{ leaveRequest: LeaveRequest }})), page, size);

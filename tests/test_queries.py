@@ -71,7 +71,9 @@ WORLD: dict[str, Any] = {
 }
 
 
-def outcome(body: str, *args: Any, params: str = "", result: str = "", world: dict[str, Any] | None = None, doc: str = ""):
+def outcome(
+    body: str, *args: Any, params: str = "", result: str = "", world: dict[str, Any] | None = None, doc: str = ""
+):
     """Run the body of one logic `f`; `E.` stands for the namespace of the entities."""
     source = f"export namespace app.logics {{\n{doc}\nexport function f({params}){result} {{\n{body}\n}}\n}}\n"
     source = source.replace("E.", f"{ENTITIES}.")
@@ -227,7 +229,8 @@ def test_two_joins_and_the_same_entity_twice() -> None:
 
 
 def test_null_in_on_is_not_left_out() -> None:
-    text = """FROM(E.CustomerEntity, C => $.LEFT_JOIN(E.OrderEntity, Order => ON(Order.customerId == C.id && Order.orderNo == p))
+    text = """FROM(E.CustomerEntity, C => $
+      .LEFT_JOIN(E.OrderEntity, Order => ON(Order.customerId == C.id && Order.orderNo == p))
       .SELECT({ name: C.name, no: Order.orderNo }))"""
     assert [row["no"] for row in query(text, None, params="p: String")] == [None] * 4
     assert [row["no"] for row in query(text, "A1", params="p: String")] == ["A1", None, None, None]
@@ -487,18 +490,14 @@ def test_transactional_undoes_everything() -> None:
     o.orderNo = 'N1';
     E.OrderEntity.create(o);
     E.OrderEntity.create(o);"""
-    source = (
-        """
+    source = """
 export namespace app.logics {
   /** %s */
   export function f() {
     BODY
   }
 }
-"""
-        .replace("BODY", body)
-        .replace("E.", f"{ENTITIES}.")
-    )
+""".replace("BODY", body).replace("E.", f"{ENTITIES}.")
     for tag, rows in (("@title plain", 6), ("@transactional", 5)):
         checked = check([Source("shop.ts", SHOP, context=True), Source("solution.ts", source % tag)])
         assert not checked.errors
@@ -508,12 +507,21 @@ export namespace app.logics {
 
 
 def test_tests_do_not_see_each_other() -> None:
-    source = f"export namespace app.logics {{ export function f(): Long {{ let o: {ENTITIES}.Order; let n: Long = 0;"
-    source += f" o.orderNo = 'N'; {ENTITIES}.OrderEntity.create(o); n = nasl.util.Length(FROM({ENTITIES}.OrderEntity, X => $));"
-    source += " return n; } }"
+    source = """export namespace app.logics { export function f(): Long {
+      let o: E.Order;
+      let n: Long = 0;
+      o.orderNo = 'N';
+      E.OrderEntity.create(o);
+      n = nasl.util.Length(FROM(E.OrderEntity, X => $));
+      return n;
+    } }""".replace("E.", f"{ENTITIES}.")
     checked = check([Source("shop.ts", SHOP, context=True), Source("solution.ts", source)])
     assert not checked.errors, [d.message for d in checked.errors]
-    calls = [CallSpec("app.logics.f", []), CallSpec("app.logics.f", [], {"db": {"Order": []}}), CallSpec("app.logics.f", [])]
+    calls = [
+        CallSpec("app.logics.f", []),
+        CallSpec("app.logics.f", [], {"db": {"Order": []}}),
+        CallSpec("app.logics.f", []),
+    ]
     assert [found.shown for found in execute(checked, calls, WORLD, Limits())] == [6, 1, 6]
 
 

@@ -124,8 +124,9 @@ HOSTILE: dict[str, tuple[str, tuple[str, ...]]] = {
     # the database
     "cross join": (code(f"let rows; rows = FROM({TABLE}, A => $.INNER_JOIN({TABLE}, B => ON(true)).INNER_JOIN({TABLE}, "
                         "C => ON(true)).SELECT({ n: COUNT(A.id) })); return 1;"), ("step_limit",)),
-    "wide result": (code(f"let rows; rows = FROM({TABLE}, A => $.INNER_JOIN({TABLE}, B => ON(true)).INNER_JOIN({TABLE}, "
-                         "C => ON(true)).SELECT({ a: A.name, b: B.name })); return 1;"), ("step_limit",)),
+    "wide result": (code(f"let rows; rows = FROM({TABLE}, A => $.INNER_JOIN({TABLE}, B => ON(true))"
+                         f".INNER_JOIN({TABLE}, C => ON(true)).SELECT({{ a: A.name, b: B.name }})); return 1;"),
+                    ("step_limit",)),
     "functions over rows": (code(f"let rows; rows = FROM({TABLE}, A => $.INNER_JOIN({TABLE}, B => ON(true)).WHERE("
                                  f"LIKE(CONCAT(A.name, B.name), '%a%a%a%b')).SELECT(A.id)); return 1;"),
                             ("step_limit", "passed")),
@@ -134,7 +135,8 @@ HOSTILE: dict[str, tuple[str, tuple[str, ...]]] = {
     "sum overflow": (code(f"let rows; rows = FROM({TABLE}, A => $.SELECT({{ n: SUM(A.n * 9223372036854775) }})); "
                           "return 1;"), ("runtime_error",)),
     # the text itself
-    "deep parentheses": (code("return " + "(" * 3000 + "n" + ")" * 3000 + ";"), ("syntax_error", "passed", "wrong_answer")),
+    "deep parentheses": (code("return " + "(" * 3000 + "n" + ")" * 3000 + ";"),
+                         ("syntax_error", "passed", "wrong_answer")),
     "deep blocks": (code("if (n > 0) {" * 300 + "}" * 300 + "return n;"),
                     ("syntax_error", "passed", "wrong_answer")),
     "deep loops": (code("let i: Long = 0;" + "while (i < 0) {" * 60 + "i = 1;" + "}" * 60 + "return n;"),
@@ -152,8 +154,8 @@ HOSTILE: dict[str, tuple[str, tuple[str, ...]]] = {
     "no text": ("", ("missing_entry",)),
     "raw JavaScript": (code("nasl.js.block(`'use JSBlock' process.exit(0)`); return 1;"),
                        ("forbidden", "type_error", "practice_error")),
-    "python names": (code("let __import__: Long = 1; let exec: Long = 2; let rt: Long = 3; let None: Long = 4; "
-                          "let self: Long = 5; __import__ = exec + rt + None + self; return __import__ - 13;"),
+    "python names": (code("let __import__: Long = 1; let exec: Long = 2; let rt: Long = 3; let pass: Long = 4; "
+                          "let self: Long = 5; __import__ = exec + rt + pass + self; return __import__ - 13;"),
                      ("passed",)),
     "python in texts": (code("let s: String; s = '\"\"\"+__import__(\\'os\\').system(\\'id\\')+\"\"\"'; "
                              "return nasl.util.Length(s) - nasl.util.Length(s) + 1;"), ("passed",)),
@@ -180,8 +182,9 @@ def test_steps_are_exact() -> None:
 
 def test_verdicts_do_not_depend_on_neighbours() -> None:
     """The same programs in another order, and among hostile ones, get the same verdicts and steps."""
-    chosen = [code("return 1;"), HOSTILE["loop"][0], HOSTILE["doubled text"][0], HOSTILE["cross join"][0],
-              HOSTILE["squared decimal"][0], code("let i: Long = 0; while (i < n) { i = i + 1; } return 1;")]  # fmt: skip
+    count = code("let i: Long = 0; while (i < n) { i = i + 1; } return 1;")
+    hostile = [HOSTILE[name][0] for name in ("loop", "doubled text", "cross join", "squared decimal")]
+    chosen = [code("return 1;"), *hostile, count]
 
     def verdicts(order: list[int], workers: int) -> list[tuple[str, int]]:
         pairs = [(task(), Solution("hostile/x", chosen[i])) for i in order]

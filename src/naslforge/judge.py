@@ -46,7 +46,7 @@ def _shared() -> Sandbox:
     global _default
     with _lock:
         if _default is None or _default[0] != os.getpid():
-            sandbox = Sandbox(1)
+            sandbox = Sandbox(min(4, os.cpu_count() or 1))  # a second worker starts only when two threads ask at once
             atexit.register(sandbox.close)
             _default = (os.getpid(), sandbox)
         return _default[1]

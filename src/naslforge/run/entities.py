@@ -85,8 +85,8 @@ class CompiledEntityCall:
             assert self.filter is not None
             writer = SqlWriter(self._values, schema, subquery=select_in)
             source = writer.open(self.filter.params[0].name, self.entity)
-            where = writer.condition(self.filter.body, skip=False)
-            rowid = sa.literal_column(f"{source.alias.name}.rowid")
+            where: Any = writer.condition(self.filter.body, skip=False)
+            rowid: Any = sa.literal_column(f"{source.alias.name}.rowid")
             select = sa.select(rowid).select_from(source.alias).where(where).order_by(rowid)
             sql = str(select.compile(dialect=DIALECT))
             found = Condition(sql, tuple(writer.binds), tuple(writer.functions.values()))

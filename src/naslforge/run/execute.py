@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from naslforge.lang import Checked, Diagnostic, Report, rules
+from naslforge.lang import Checked, Diagnostic, Report, Span, rules
 from naslforge.lang import nodes as n
 from naslforge.run.database import Database
 from naslforge.run.emit import emit
@@ -20,6 +20,7 @@ from naslforge.run.wire import Reader, Writer
 from naslforge.run.world import Runtime, UndeclaredCall, make_runtime, merge_worlds
 
 KEPT_DATABASES = 16
+UNDECLARED = "UndeclaredCall"  # no error of the language: the test's world has a gap
 LIMIT_RULES = {
     "step_limit": "NF901",
     "memory_limit": "NF902",
@@ -117,7 +118,7 @@ class Execution:
                 outcome, error, "NF900", error=error.kind, message=error.message, message_zh=error.message_zh
             )
         except UndeclaredCall as error:
-            outcome.status, outcome.error, outcome.message = "runtime_error", "UndeclaredCall", str(error)
+            outcome.status, outcome.error, outcome.message = "runtime_error", UNDECLARED, str(error)
             args_text = json.dumps(error.call_args, ensure_ascii=False)
             self._diagnose(outcome, error, "NF906", target=error.target, args=args_text)
         except LimitReached as reached:
@@ -143,9 +144,14 @@ class Execution:
     def _diagnose(self, outcome: Outcome, error: BaseException, code: str, /, **facts: object) -> None:
         span = self.program.place(error)
         if span is not None:
-            report = Report()
-            report.add(rules()[code], span, **facts)
-            outcome.diagnostic = report.found[0]
+            outcome.diagnostic = diagnostic(code, span, **facts)
+
+
+def diagnostic(code: str, span: Span, **facts: Any) -> Diagnostic:
+    """One diagnostic of the rule with that code."""
+    report = Report()
+    report.add(rules()[code], span, **facts)
+    return report.found[0]
 
 
 @contextmanager

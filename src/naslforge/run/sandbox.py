@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import LifoQueue
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from naslforge.run.limits import Limits
 
@@ -32,14 +32,14 @@ class WorkerLost(Exception):
     """The worker process died or answered with something else than a message."""
 
 
-def send(stream: BinaryIO, message: Any) -> None:
+def send(stream: IO[bytes], message: Any) -> None:
     """Write one message: four bytes of length, then JSON."""
     data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     stream.write(struct.pack(">I", len(data)) + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(stream: IO[bytes]) -> Any:
     """Read one message. Raises WorkerLost at the end of the stream."""
     head = stream.read(4)
     if len(head) < 4:
@@ -62,8 +62,8 @@ class Worker:
         process = self._process or self._start()
         assert process.stdin is not None and process.stdout is not None
         try:
-            send(process.stdin, job)  # type: ignore[arg-type]
-            return receive(process.stdout)  # type: ignore[arg-type]
+            send(process.stdin, job)
+            return receive(process.stdout)
         except (OSError, ValueError) as error:
             raise WorkerLost(str(error)) from error
 

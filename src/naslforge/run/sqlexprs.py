@@ -27,7 +27,7 @@ COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 FILTERS = ("LIKE", "STARTS_WITH", "ENDS_WITH", "IN", "NOT_IN", "BETWEEN", "CONTAINS")
 CONDITIONS = (*FILTERS, "IS_NULL", "IS_NOT_NULL")
 DECIMAL_ARGUMENT = ("ROUND", "TRUNCATE", "AVG")
-_ZERO = sa.literal_column("0")
+_ZERO: Any = sa.literal_column("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ class SqlWriter:
         return Term(self._function(name, function, pairs, result, zoned=zoned), result)
 
     def _function(
-        self, name: str, function: Callable[..., Any], arguments: list[tuple[Any, t.Type]], result: t.Type,
+        self, name: str, function: Callable[..., Any], arguments: Sequence[tuple[Any, t.Type]], result: t.Type,
         *, zoned: bool = False, nulls: bool = False,
     ) -> Any:  # fmt: skip
         """A call of a Python function from SQL; its name there tells the types, so each is registered once."""
@@ -413,7 +413,7 @@ class SqlWriter:
             self.values.index[among], None, t.ANY,
             lambda items: json.dumps([None if v is None else encode(v) for v in items]),
         )  # fmt: skip
-        rows = sa.select(sa.literal_column("value")).select_from(sa.func.json_each(listed))
+        rows: Any = sa.select(sa.literal_column("value")).select_from(sa.func.json_each(listed))
         return self._in(self.cast(term, type_), rows, negated)
 
     def _in(self, sql: Any, among: Any, negated: bool) -> Any:

@@ -12,7 +12,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import nearest
 from naslforge.run.compare import Comparison
-from naslforge.run.execute import Execution, Outcome
+from naslforge.run.execute import UNDECLARED, Execution, Outcome
 from naslforge.run.limits import Limits
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import WorldError
@@ -75,7 +75,7 @@ class Trial:
             self.checked = check_parsed(both)
         except RecursionError:
             return _verdict("syntax_error", [_at(self.source, rules()["NF909"])])
-        found = [d.to_json() for d in self.checked.diagnostics if d.span.source is self.source]
+        found = [d.to_json() for d in self.checked.diagnostics if d.span.source is self.source or d.is_error]
         if errors := self.checked.errors:
             stages = {d.rule.stage for d in errors}
             return _verdict(next(status for stage, status in STAGES.items() if stage in stages), found)
@@ -99,7 +99,10 @@ class Trial:
         if not isinstance(node, n.Function) or node.body is None:
             own = [d.name for d in self.checked.symbols.logics() if d.node.span.source is self.source]
             near = nearest(self.entry, own)
-            facts = {"near": f"; `{near}` is close" if near else "", "near_zh": f"；相近的有 `{near}`" if near else ""}
+            facts: dict[str, Any] = {
+                "near": f"; `{near}` is close" if near else "",
+                "near_zh": f"；相近的有 `{near}`" if near else "",
+            }
             report.add(rules()["NF907"], Span(self.source, 0, 0), entry=self.entry, **facts)
             return report.found[0]
         self.function = node
@@ -194,7 +197,7 @@ class Trial:
     def _right_end(self, told: dict[str, Any], outcome: Outcome, test: dict[str, Any]) -> bool:
         """Did it end as it should, by a result or by the error that `raises` names?"""
         wanted = test.get("raises")
-        if not wanted:
+        if not wanted or outcome.error == UNDECLARED:
             if outcome.status == "runtime_error":
                 told["difference"] = f"expected a result, got the error {outcome.error}"
             return outcome.status == "passed"
@@ -362,13 +365,13 @@ def _verdict(status: str, diagnostics: Sequence[Any] = (), tests: Sequence[Any] 
     return {"status": status, "diagnostics": list(diagnostics), "tests": list(tests), "steps": steps}
 
 
-def _at(source: Source, rule: Any, **facts: object) -> dict[str, Any]:
+def _at(source: Source, rule: Any, **facts: Any) -> dict[str, Any]:
     report = Report()
     report.add(rule, Span(source, 0, 0), **facts)
     return report.found[0].to_json()
 
 
-def _bare(rule: Any, **facts: object) -> dict[str, Any]:
+def _bare(rule: Any, **facts: Any) -> dict[str, Any]:
     return _at(Source("task", ""), rule, **facts)
 
 

@@ -1,5 +1,6 @@
 """Values to JSON and back, by declared type (DESIGN section 2). The edge of a run: arguments in, results out."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -120,8 +121,6 @@ def _expect(right: bool, value: Any, type_: t.Type, path: str) -> None:
 
 
 def _show(value: Any) -> str:
-    import json
-
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 80 else text[:77] + "..."
 
@@ -149,7 +148,8 @@ def _text(value: Any) -> str | None:
 
 
 def _date(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    right = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    return date.fromisoformat(value) if right else None
 
 
 def _time(value: Any) -> Any:

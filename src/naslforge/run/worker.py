@@ -20,11 +20,13 @@ import resource
 import select
 import signal
 import socket
+import sys
 import tempfile
 import time
+import warnings
 import zoneinfo
 from collections.abc import Callable
-from typing import Any, BinaryIO, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 from naslforge.run import guard
 from naslforge.run.limits import Limits
@@ -65,6 +67,8 @@ def _prepare() -> Callable[[dict[str, Any]], dict[str, Any]]:
     from naslforge.run.trial import handle, warm_up
 
     warm_up()
+    warnings.simplefilter("ignore")  # to show one, Python would open the source file
+    sys.unraisablehook = lambda _: None
     _keep_zones()
     _shut_off()
     gc.collect()
@@ -92,14 +96,15 @@ def _shut_off() -> None:
     libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
     if libc.unshare(sum(_CLONE.values())) != 0:
         libc.unshare(_CLONE["user"] | _CLONE["net"])
-    empty = tempfile.mkdtemp(prefix="naslforge-root-")
-    try:
-        os.chroot(empty)
-        os.chdir("/")
-    except OSError:
-        pass
     with contextlib.suppress(OSError):
-        os.rmdir(empty)
+        empty = tempfile.mkdtemp(prefix="naslforge-root-")
+        at = os.open(os.path.dirname(empty), os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.chroot(empty)
+            os.chdir("/")
+        finally:
+            os.rmdir(os.path.basename(empty), dir_fd=at)
+            os.close(at)
 
 
 class Warden:
@@ -110,7 +115,7 @@ class Warden:
         self.child: int | None = None
         self.jobs = 0
         self.channel: socket.socket | None = None
-        self.stream: BinaryIO | None = None
+        self.stream: IO[bytes] | None = None
 
     def answer(self, job: dict[str, Any]) -> dict[str, Any]:
         """The child's answer, or what its death says."""
@@ -119,7 +124,7 @@ class Warden:
             self._fork()
         self.jobs += 1
         limits = Limits.from_json(job.get("limits", {}))
-        assert self.stream is not None
+        assert self.stream is not None and self.channel is not None
         try:
             send(self.stream, job)
             if not select.select([self.channel], [], [], self._patience(limits, job))[0]:
@@ -145,7 +150,7 @@ class Warden:
             _be_child(theirs, self.handle)
         theirs.close()
         self.child, self.jobs = child, 0
-        self.channel, self.stream = ours, ours.makefile("rwb")
+        self.channel, self.stream = ours, cast(IO[bytes], ours.makefile("rwb"))
 
     def _end(self) -> int:
         """Kill the child; gives its wait status."""
@@ -184,7 +189,7 @@ class Warden:
 
 def _be_child(channel: socket.socket, handle: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn:
     """Do jobs until the channel closes or a job spoils the process."""
-    stream = channel.makefile("rwb")
+    stream = cast(IO[bytes], channel.makefile("rwb"))
     statm = -1
     with contextlib.suppress(OSError):
         statm = os.open("self/statm", os.O_RDONLY, dir_fd=_proc)
@@ -241,7 +246,7 @@ def _address_space(statm: int) -> int:
 def probe() -> dict[str, Any]:
     """What code in the child could reach, for tests and for the curious: a word for each way out."""
     ways: dict[str, Callable[[], Any]] = {
-        "file": lambda: open("/etc/passwd"),
+        "file": lambda: os.open("/etc/passwd", os.O_RDONLY),
         "write": lambda: os.open("/naslforge-probe", os.O_CREAT | os.O_WRONLY),
         "socket": lambda: socket.create_connection(("127.0.0.1", 22), 1),
         "process": lambda: os.posix_spawn("/bin/true", ["true"], {}),
