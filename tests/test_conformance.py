@@ -228,7 +228,9 @@ class Case:
 
 
 def _key(key: Any) -> str:
-    return {None: "null", True: "true", False: "false"}.get(key) if key is None or isinstance(key, bool) else str(key)  # type: ignore[return-value]
+    if key is None or isinstance(key, bool):
+        return json.dumps(key)
+    return plain_decimal(key) if isinstance(key, Decimal) else str(key)
 
 
 def same(shown: Any, expected: Any) -> None:

@@ -253,6 +253,22 @@ def test_match_as_value_with_statements() -> None:
     assert [value(text, n) for n in (1, 5)] == [11, 202]
 
 
+def test_matches_inside_each_other() -> None:
+    text = """export function f(n: Long, s: String): String {
+      let log: String = '';
+      let r: String;
+      r = (function match(_value) {
+        if (_value === 1) {
+          log = log + (function match(_inner) {
+            if (_inner === 'a') { log = log + 'x'; return 'A' + _value; } else { return 'B'; }
+          })(s);
+          return 'one';
+        } else { return 'many'; }
+      })(n);
+      return r + log; }"""
+    assert [value(text, 1, "a"), value(text, 1, "b"), value(text, 2, "a")] == ["oneA1", "oneB", "many"]
+
+
 def test_match_in_a_lambda() -> None:
     text = """export function f(xs: List<Long>): List<String> {
       return nasl.util.ListTransform(xs, (item) => (function match(_value) {

@@ -133,7 +133,7 @@ class Emitter(Statements):
         for declared in logics:
             assert isinstance(declared.node, n.Function)
             self.define(self.functions[declared.name], declared.node)
-        self.around, self.indexes, self.matches = [], set(), []
+        self.around, self.indexes, self.matches, self.level = [], set(), [], 0
         self._defaults()
         self._globals()
 

@@ -13,6 +13,8 @@ from naslforge.run.queries import compile_query
 class Calls(Expressions):
     """Library functions are called by constants of the module, logics by their names in it."""
 
+    around: list[str]  # parameters of the lambdas around the present place
+
     def call(self, e: n.Call) -> str:
         match self.checked.calls.get(e):
             case LibraryCall() as callee:
@@ -103,8 +105,6 @@ class Calls(Expressions):
         body = self.expr(e.body)
         del self.around[len(self.around) - len(e.params) :]
         return f"(lambda {', '.join(names)}: {body})"
-
-    around: list[str]  # parameters of the lambdas around the present place
 
     # --- queries
 

@@ -17,6 +17,8 @@ OPEN = (t.Union, t.TypeVar, t.Unknown)
 class Expressions(Base):
     """Every method gives the text of an expression, in parentheses where it needs them."""
 
+    indexes: set[int]  # loop positions, which are never null
+
     def expr(self, e: n.Expr) -> str:
         """The value of an expression, a Long widened where a Decimal is wanted."""
         if e in self.checked.widened:
@@ -142,19 +144,12 @@ class Expressions(Base):
 
     def never_null(self, e: n.Expr) -> bool:
         """Is the value known not to be null?"""
-        if isinstance(e, n.Binary):
-            return True
-        if isinstance(e, n.Unary | n.Number | n.Text | n.Bool | n.Template):
+        if isinstance(e, n.Binary | n.Unary | n.Number | n.Text | n.Bool | n.Template):
             return True
         ref = self.checked.refs.get(e)
         if isinstance(ref, Local):
-            return ref.kind == "loop" and ref.type == t.LONG and self._is_index(ref)
+            return id(ref.declared) in self.indexes
         return isinstance(ref, EnumItem)
-
-    def _is_index(self, ref: Local) -> bool:
-        return id(ref.declared) in self.indexes
-
-    indexes: set[int]  # loop positions, which are never null
 
     def number(self, e: n.Expr) -> str:
         """A number to calculate with: null counts as 0."""
@@ -232,14 +227,11 @@ class Expressions(Base):
         """A name for the value, and the test that it is not null."""
         text = self.expr(e)
         if self.never_null(e):
-            return self._named(text)
+            return text, []
         if text.isidentifier():
             return text, [f"({text} is not None)"]
         temp = self.temp()
         return temp, [f"(({temp} := {text}) is not None)"]
-
-    def _named(self, text: str) -> tuple[str, list[str]]:
-        return text, []
 
     def equal(self, a: n.Expr, b: n.Expr, op: str = "==") -> str:
         return self.equal_texts(self.expr(a), self._kind(a), self.expr(b), self._kind(b), op)

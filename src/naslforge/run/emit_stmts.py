@@ -4,9 +4,12 @@ Steps are counted in a local `n`, by whole blocks: a loop adds the weight of its
 of what is not in loops, once.
 """
 
+from collections.abc import Iterator
+
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.scope import EnumItem, GlobalVariable, Local
+from naslforge.lang.scope import GlobalVariable, Local
+from naslforge.lang.source import Span
 from naslforge.run.emit_calls import Calls
 
 NO_TRANSACTION = ("SUPPORTS", "NOT_SUPPORTED", "NEVER")
@@ -14,11 +17,13 @@ EMPTY = {t.ListOf: "[]", t.MapOf: "{}"}
 
 
 class Statements(Calls):
-    """Writes lines; the logic under work is in `logic`, the text that ends it with a value in `leave`."""
+    """Writes lines. `logic` is the logic under work, `matches` what must stand before its first statement."""
 
     logic: n.Function
     result: str  # the text of the result variable's present value
     inside_match: bool
+    matches: list[tuple[list[str], list[Span | None]]]
+    level: int  # of indentation inside the logic, or inside the match that is a function of its own
 
     # --- logics
 
@@ -26,7 +31,7 @@ class Statements(Calls):
         """The definition of a logic as a Python function."""
         assert logic.body is not None
         self.logic, self.inside_match = logic, False
-        self.around, self.indexes, self.matches = [], set(), []
+        self.around, self.indexes, self.matches, self.level = [], set(), [], 1
         self._taken = set()
         params = [self.declared(p, p.name.name) for p in logic.params]
         defaults = ["MISSING" if p.default is not None else "None" for p in logic.params]
@@ -59,9 +64,9 @@ class Statements(Calls):
     def _result_variable(self, logic: n.Function) -> None:
         """`return;` and the end yield the variable that some `return x;` names, else the result's start value."""
         self.result = "None"
-        for node in logic.walk():
-            if isinstance(node, n.Return) and isinstance(node.value, n.Name):
-                ref = self.checked.refs.get(node.value)
+        for found in _returns(logic):
+            if isinstance(found.value, n.Name):
+                ref = self.checked.refs.get(found.value)
                 if isinstance(ref, Local) and ref.kind == "variable":
                     self.result = self.declared(ref.declared, ref.name)
                     return
@@ -80,8 +85,6 @@ class Statements(Calls):
         """Matches with statements in their branches are functions inside the logic, before its first statement."""
         for lines, spans in self.matches:
             self.lines[place:place], self.spans[place:place] = lines, spans
-
-    matches: list[tuple[list[str], list]]  # type: ignore[type-arg]
 
     # --- statements
 
@@ -236,8 +239,9 @@ class Statements(Calls):
     def _match_function(self, e: n.Match) -> str:
         name = f"m{len(self._names)}_{self.temp()}"
         subject = self.declared(e.param, e.param.name)
-        outer = self.lines, self.spans, self.indent, self.inside_match
-        self.lines, self.spans, self.indent, self.inside_match = [], [], outer[2] - self._depth(), True
+        outer = self.lines, self.spans, self.indent, self.inside_match, self.matches, self.level
+        self.lines, self.spans, self.indent, self.inside_match, self.matches = [], [], self.level, True, []
+        self.level += 1
         given = ", ".join([subject, *self.around])
         self.line(f"def {name}({given}):", e.span)
         self.indent += 1
@@ -245,15 +249,14 @@ class Statements(Calls):
         if assigned:
             self.line(f"nonlocal {', '.join(assigned)}", e.span)
         self.line("n = 0", e.span)
+        place = len(self.lines)
         self._branches(e, subject)
         self.line("flush(n)", e.span)
-        lines, spans = self.lines, self.spans
-        self.lines, self.spans, self.indent, self.inside_match = outer
-        self.matches.append((lines, spans))
+        self._insert_matches(place)
+        made = self.lines, self.spans
+        self.lines, self.spans, self.indent, self.inside_match, self.matches, self.level = outer
+        self.matches.append(made)
         return f"{name}({', '.join([self.expr(e.subject), *self.around])})"
-
-    def _depth(self) -> int:
-        return self.indent - 1
 
     def _assigned(self, e: n.Match) -> set[str]:
         found = set()
@@ -261,6 +264,19 @@ class Statements(Calls):
             if isinstance(node, n.Assign) and isinstance(ref := self.checked.refs.get(node.target), Local):
                 found.add(self.declared(ref.declared, ref.name))
         return found
+
+
+def _returns(logic: n.Function) -> Iterator[n.Return]:
+    """The returns of a logic, not those that give the value of a match."""
+    waiting: list[n.Node] = [logic]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, n.Return):
+            yield node
+        elif isinstance(node, n.ExprStmt) and isinstance(node.expr, n.Match):
+            waiting += node.expr.children()
+        elif isinstance(node, n.Function | n.Block | n.If | n.While | n.ForList | n.Branch):
+            waiting += node.children()
 
 
 def _single(body: n.Block) -> bool:
@@ -281,6 +297,3 @@ def weight(block: n.Block) -> int:
             total += not isinstance(node, n.Block | n.Branch)
             waiting += node.children()
     return total
-
-
-__all__ = ["EnumItem", "Statements", "weight"]

@@ -31,6 +31,14 @@ def get_current_user(*, rt: Runtime) -> Struct:
     return Struct(USER, {**fields, "displayName": user.get("displayName")})
 
 
+def get_user_list(name: str | None, limit: int | None, offset: int | None, *, rt: Runtime) -> list[Struct]:
+    """The users whose name contains the text; a test's world knows only the one who is logged in."""
+    found = [get_current_user(rt=rt)] if rt.user else []
+    found = [user for user in found if (name or "") in (user.fields["userName"] or "")]
+    start = max(offset or 0, 0)
+    return found[start:] if limit is None else found[start : start + max(limit, 0)]
+
+
 def has_auth(path: str | None, *, rt: Runtime) -> bool:
     """Granted when the world's user lists the path among its `resources`."""
     return bool(rt.user) and path in (rt.user or {}).get("resources", ())
@@ -93,6 +101,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.auth.login": nothing,
     "nasl.auth.logout": nothing,
     "nasl.auth.getCurrentUser": get_current_user,
+    "nasl.auth.getUserList": get_user_list,
     "nasl.auth.encryptByAES": encrypt_by_aes,
     "nasl.auth.decryptByAES": decrypt_by_aes,
     "nasl.auth.encryptPassword": encrypt_password,
