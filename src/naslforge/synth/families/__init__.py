@@ -21,9 +21,10 @@ from naslforge.synth.families import (
 )
 from naslforge.synth.families.context import Unfit
 from naslforge.synth.families.frame import Family
+from naslforge.synth.families.heldout import HELD_OUT_DOMAINS, HELD_OUT_FAMILIES
 from naslforge.synth.vocabulary import Domain, domains
 
-__all__ = ["DOMAINS", "FAMILIES", "Family", "family", "generate"]
+__all__ = ["DOMAINS", "FAMILIES", "HELD_OUT_DOMAINS", "HELD_OUT_FAMILIES", "Family", "family", "generate"]
 
 FAMILIES: tuple[Family, ...] = tuple(
     item

@@ -9,7 +9,7 @@ from naslforge.records import Test
 from naslforge.synth.families.context import Shape, choose, copy_shape, enums_of
 from naslforge.synth.families.frame import Draft, Family, camel, case, plural
 from naslforge.synth.families.queries import stored_rows
-from naslforge.synth.families.values import draw, member, plain
+from naslforge.synth.families.values import STEPS, draw, member, plain
 from naslforge.synth.families.wording import condition, tempt
 from naslforge.synth.vocabulary import Domain, Field
 
@@ -154,7 +154,7 @@ def change_field(rng: Random, domain: Domain) -> Draft:
             f"{shape.table}.update({row});",
             f"result = {row}.{field.name};",
         ),
-        tests=(test(0, first), test(1, some), test(2, rows[2][field.name] + 1), test(0, some)),
+        tests=(test(0, first), test(0, first - STEPS[field.kind]), test(1, some), test(2, rows[2][field.name] + 1)),
         declarations=(shape, *enums_of(domain, shape)),
         world={"db": {shape.name: rows}},
     )
@@ -347,12 +347,13 @@ def import_rows(rng: Random, domain: Domain) -> Draft:
     item_shape = copy_shape(shape, f"{shape.name}{rng.choice(('Input', 'Form', 'Draft', 'Import'))}",
                             f"{shape.label}{rng.choice(('录入项', '表单', '导入行'))}", (text, number))  # fmt: skip
     rows = stored_rows(rng, domain, shape, 2)
-    row = shape.variable
 
     def test(items):
         kept = [i for i in items if rule.holds(i)]
         after = [*rows, *({"id": 3 + n, **i} for n, i in enumerate(kept))]
         return stored_case([items], shape, after, expect=len(kept))
+
+    one = item_shape.row(rng, domain, **{number.name: rule.fitting(rng)})
 
     def items(count):
         return tempt(rng, item_shape.rows(rng, domain, count), [rule])
@@ -368,17 +369,19 @@ def import_rows(rng: Random, domain: Domain) -> Draft:
         name=camel("import", plural(shape.name)),
         params=(("items", f"List<{item_shape.type}>"),),
         returns="Long",
-        lets=(f"{row}: {shape.type}", "result: Long = 0"),
+        lets=(f"rows: List<{shape.type}>", "result: Long"),
         body=(
             "for (const [index, item] of ListEntries(items)) {",
             f"  if ({rule.code('item')}) {{",
-            f"    {row} = new {shape.type}({{ {text.name}: item.{text.name}, {number.name}: item.{number.name} }});",
-            f"    {shape.table}.create({row});",
-            "    result = result + 1;",
+            f"    nasl.util.Add(rows, new {shape.type}({{ {text.name}: item.{text.name}, {number.name}: item.{number.name} }}));",
             "  }",
             "}",
+            "if (nasl.util.Length(rows) > 0) {",
+            f"  {shape.table}.batchCreate(rows);",
+            "}",
+            "result = nasl.util.Length(rows);",
         ),
-        tests=(test(items(5)), test(items(3)), test([]), test(items(1))),
+        tests=(test(items(6)), test(items(3)), test([]), test([one])),
         declarations=(shape, item_shape),
         world={"db": {shape.name: rows}},
     )
@@ -430,7 +433,6 @@ def transfer(rng: Random, domain: Domain) -> Draft:
     shape, (number, _) = choose(rng, domain, ("number", "text"), stored=True, extra=1)
     rows = stored_rows(rng, domain, shape, 4)
     refuse = rng.choice(("余量不足", "数量不够", f"{number.label}不足"))
-    least = rng.random() < 0.3
 
     def test(source, target, amount):
         if amount <= 0 or rows[source - 1][number.name] < amount:
@@ -469,8 +471,7 @@ def transfer(rng: Random, domain: Domain) -> Draft:
             f"{shape.table}.update(target);",
             f"result = source.{number.name};",
         ),
-        tests=(test(1, 2, all_of), test(1, 3, over), test(2, 4, zero), test(3, 1, rows[2][number.name] or 1),
-               test(4, 2, some) if least else test(2, 3, some)),
+        tests=(test(1, 2, all_of), test(1, 3, over), test(2, 4, zero), test(1, 3, STEPS[number.kind]), test(2, 3, some)),
         declarations=(shape, *enums_of(domain, shape)),
         world={"db": {shape.name: rows}},
         tags=("abort",),
@@ -626,10 +627,10 @@ FAMILIES = (
     Family("crud-read", "entity", "easy", ("get", "+", "*"), read_field),
     Family("crud-change-number", "entity", "easy", ("get", "update", "if"), change_field),
     Family("crud-advance-status", "entity", "easy", ("get", "update", "abort", "if"), advance_status),
-    Family("crud-delete-guarded", "entity", "easy", ("get", "delete", "if"), delete_guarded),
-    Family("crud-delete-where", "entity", "easy", ("deleteBy", "lambda", "&&"), delete_where),
-    Family("crud-update-where", "entity", "medium", ("updateBy", "lambda", "&&"), update_where),
-    Family("crud-import", "entity", "medium", ("create", "new", "for", "if"), import_rows),
+    Family("crud-delete-guarded", "entity", "easy", ("get", "delete", "if", "FromString"), delete_guarded),
+    Family("crud-delete-where", "entity", "easy", ("deleteBy", "lambda", "&&", "FromString"), delete_where),
+    Family("crud-update-where", "entity", "medium", ("updateBy", "lambda", "&&", "FromString"), update_where),
+    Family("crud-import", "entity", "medium", ("batchCreate", "Add", "Length", "new", "for", "if"), import_rows),
     Family("crud-by-keys", "entity", "medium", ("deleteBy", "FROM", "WHERE", "IN", "lambda", "&&"), batch_keys),
     Family("crud-transfer", "entity", "hard", ("get", "update", "abort", "if", "||"), transfer),
     Family("crud-save-by-code", "entity", "hard",

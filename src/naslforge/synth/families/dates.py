@@ -128,8 +128,8 @@ def chosen_weekdays(rng: Random, domain: Domain) -> Draft:
         returns="List<Date>" if as_list else "Long",
         lets=(f"result: {'List<Date>' if as_list else 'Long'}",),
         body=(f"result = {call if as_list else f'nasl.util.Length({call})'};",),
-        tests=cases(oracle, [low, low + timedelta(days=6)], [low, low + timedelta(days=rng.randint(8, 30))], [low, low],
-                    [low, low - timedelta(days=1)]),
+        tests=cases(oracle, [low, low + timedelta(days=6)], [low, low + timedelta(days=rng.randint(8, 30))], [low, low + timedelta(days=1)],
+                    [low + timedelta(days=2), low + timedelta(days=4)], [low, low - timedelta(days=1)]),
     )  # fmt: skip
 
 
@@ -346,10 +346,10 @@ def latest_text_date(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"{name} 是 yyyy-MM-dd 格式的{field.label}文本列表，返回其中{which}的一个，格式为 {pattern}，空列表返回“-”",
-            f"从文本列表 {name}（{field.label}，形如 2024-01-31）中找出{which}的日期，以 {pattern} 格式返回，没有数据返回“-”",
-            f"把 {name} 里的文本解析成日期，取{which}的{field.label}并格式化为 {pattern}；列表为空时返回“-”",
-            f"返回{which}的{field.label}：解析 {name} 中的 yyyy-MM-dd 文本后比较，结果写成 {pattern}，为空则“-”",
+            f"{name} 是 yyyy-MM-dd 格式的{field.label}文本列表，返回其中{which}的一个，格式为“{pattern}”，空列表返回“-”",
+            f"从文本列表 {name}（{field.label}，形如 2024-01-31）中找出{which}的日期，以“{pattern}”格式返回，没有数据返回“-”",
+            f"把 {name} 里的文本解析成日期，取{which}的{field.label}并格式化为“{pattern}”；列表为空时返回“-”",
+            f"返回{which}的{field.label}：解析 {name} 中的 yyyy-MM-dd 文本后比较，结果写成“{pattern}”，为空则“-”",
         ),
         en=f"the {'latest' if latest else 'earliest'} of the date texts as {pattern}, '-' for an empty list",
         name=camel("latest" if latest else "earliest", field.name),
@@ -418,10 +418,10 @@ def moment_text(rng: Random, domain: Domain) -> Draft:
     way, tool = ("提前", "Decrease") if back else ("推迟", "Increase")
     return Draft(
         zh=(
-            f"把{field.label} {name} {way} {count} {word}后，按 {pattern} 格式返回文本，{name} 为空返回“-”",
-            f"返回 {name}（{field.label}）{way} {count} {word}的时间，格式 {pattern}；null 时返回“-”",
-            f"{field.label} {name} 需要{way} {count} {word}展示，格式为 {pattern}，没有值显示“-”",
-            f"将{field.label}（{name}）{way} {count} {word}，再格式化成 {pattern}，如果是 null 就返回“-”",
+            f"把{field.label} {name} {way} {count} {word}后，按“{pattern}”格式返回文本，{name} 为空返回“-”",
+            f"返回 {name}（{field.label}）{way} {count} {word}的时间，格式“{pattern}”；null 时返回“-”",
+            f"{field.label} {name} 需要{way} {count} {word}展示，格式为“{pattern}”，没有值显示“-”",
+            f"将{field.label}（{name}）{way} {count} {word}，再格式化成“{pattern}”，如果是 null 就返回“-”",
         ),
         en=f"{name} moved {'back' if back else 'on'} by {count} {unit}(s), as {pattern}; '-' for null",
         name=camel(field.name, "Text"),

@@ -226,10 +226,10 @@ def zone_text(rng: Random, domain: Domain) -> Draft:
     said = f"本地时间和{place}时间（{zone}），中间用“{mark}”连接" if both else f"{place}时间（时区 {zone}）"
     return Draft(
         zh=(
-            f"把{field.label} {name} 显示为{said}，格式 {pattern}",
-            f"返回{field.label}（{name}）的{said}，按 {pattern} 格式化",
-            f"海外协作需要看{field.label}：将 {name} 按 {pattern} 写成{said}",
-            f"输出 {name} 的{said}，时间格式为 {pattern}，{name} 是{field.label}",
+            f"把{field.label} {name} 显示为{said}，格式“{pattern}”",
+            f"返回{field.label}（{name}）的{said}，按“{pattern}”格式化",
+            f"海外协作需要看{field.label}：将 {name} 按“{pattern}”写成{said}",
+            f"输出 {name} 的{said}，时间格式为“{pattern}”，{name} 是{field.label}",
         ),
         en=f"{name} as {pattern} in {zone}" + (", after the local time" if both else ""),
         name=camel(field.name, "In", zone.split("/")[1].replace("_", "")),
@@ -261,12 +261,12 @@ def clock_text(rng: Random, domain: Domain) -> Draft:
     bound = f"nasl.util.FromString<Time>('{edge:02d}:00:00')"
     return Draft(
         zh=(
-            f"{entity.label}时刻 clock {word} {edge:02d}:00:00 记为“{late}”，否则“{early}”，返回它加空格再加 {pattern} 格式的 clock，"
+            f"{entity.label}时刻 clock {word} {edge:02d}:00:00 记为“{late}”，否则“{early}”，返回它加空格再加“{pattern}”格式的 clock，"
             "clock 为 null 返回“-”",
-            f"返回{entity.label}的时段文本：clock {word} {edge:02d}:00:00 用“{late}”，其余用“{early}”，后面空一格接 {pattern} 格式的时刻，null 时为“-”",
-            f"把{entity.label}时刻 clock 写成“时段 时刻”的文本，{word} {edge:02d}:00:00 时段为“{late}”，否则为“{early}”，时刻格式 {pattern}，"
+            f"返回{entity.label}的时段文本：clock {word} {edge:02d}:00:00 用“{late}”，其余用“{early}”，后面空一格接“{pattern}”格式的时刻，null 时为“-”",
+            f"把{entity.label}时刻 clock 写成“时段 时刻”的文本，{word} {edge:02d}:00:00 时段为“{late}”，否则为“{early}”，时刻格式“{pattern}”，"
             "没有时刻返回“-”",
-            f"根据 clock 生成{entity.label}标签，若为 null 返回“-”；{word} {edge:02d}:00:00 前缀“{late}”，反之“{early}”，空格后是 {pattern} 时刻",
+            f"根据 clock 生成{entity.label}标签，若为 null 返回“-”；{word} {edge:02d}:00:00 前缀“{late}”，反之“{early}”，空格后是“{pattern}”时刻",
         ),
         en=f"'{late}' when clock is {op} {edge}:00, else '{early}', a blank and clock as {pattern}; '-' for null",
         name=camel(entity.name, rng.choice(("Clock", "Period", "Slot")), "Text"),

@@ -36,7 +36,8 @@ def next_status(rng: Random, domain: Domain) -> Draft:
         test = f"{name} == {type_}.{m.source} && action == '{m.label}'"
         body += [f"}} else if ({test}) {{" if body else f"if ({test}) {{", f"  result = {type_}.{m.target};"]
     wrong = next(v for v in enum.values if v != moves[0].source)
-    inputs = [[m.source, m.label] for m in moves] + [[wrong, moves[0].label], [moves[0].source, "催办"]]
+    inputs = [[m.source, m.label] for m in moves[:3]] + [[wrong, moves[0].label]]
+    inputs += [[moves[-1].source, "催办"], [moves[0].source, "催办"]]
     return Draft(
         zh=(
             f"根据{enum.label} {name} 和动作 action 返回新的{enum.label}：{said}；{otherwise}",
@@ -88,7 +89,7 @@ def can_move(rng: Random, domain: Domain) -> Draft:
         returns="Boolean",
         lets=("result: Boolean",),
         body=(f"result = {' || '.join(tests)};",),
-        tests=cases(oracle, [a, b], [b, a], [a, a], list(pairs[-1]), [other, b]),
+        tests=cases(oracle, [a, b], [b, a], [a, a], list(pairs[-1]), [other, b], [pairs[-1][0], other]),
         declarations=(enum,),
     )
 
@@ -267,7 +268,7 @@ FAMILIES = (
     Family("flow-can-move", "logic", "easy", ("enum", "&&", "||"), can_move),
     Family("flow-from-text", "logic", "easy", ("enum", "ToEnumItem", "Trim", "if"), from_text),
     Family("flow-status-label", "logic", "easy", ("enum", "EnumItemToText", "EnumItemToStructure", "if"), status_label),
-    Family("flow-match", "logic", "easy", ("enum", "match"), match_rank),
+    Family("flow-match", "logic", "easy", ("enum", "match", "if"), match_rank),
     Family("flow-count-by-status", "logic", "medium",
-           ("enum", "EnumToList", "ListFilter", "Length", "MapPut", "for", "lambda"), count_by_status),
+           ("enum", "EnumToList", "ListFilter", "Length", "MapPut", "for", "lambda", "if"), count_by_status),
 )  # fmt: skip

@@ -150,4 +150,5 @@ def spaced(text: str) -> str:
     parts = re.split(r"(“[^”]*”)", text)
     han, latin = "[\u4e00-\u9fff]", "[0-9A-Za-z]"
     border = re.compile(f"(?<={han})(?={latin})|(?<={latin})(?={han})")
-    return "".join(part if place % 2 else border.sub(" ", part) for place, part in enumerate(parts))
+    joined = "".join(part if place % 2 else border.sub(" ", part) for place, part in enumerate(parts))
+    return re.sub(f"(?<={han}) (?=“)|(?<=”) (?={han})", "", joined)

@@ -54,6 +54,7 @@ def join_list(rng: Random, domain: Domain) -> Draft:
     rule = condition(rng, domain, number)
     below, above = fill_tables(rng, domain, child, parent, link)
     below = tempt(rng, below, [rule])
+    below[-1] |= {number.name: rule.fitting(rng), link.name: 99}
     a, b = child.name, parent.name
     kind = "LEFT_JOIN" if left else "INNER_JOIN"
 

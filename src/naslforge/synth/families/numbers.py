@@ -6,7 +6,7 @@ from random import Random
 from naslforge.synth.families.frame import Draft, Family, camel, cases, plural
 from naslforge.synth.families.lists import draws
 from naslforge.synth.families.texts import field_of
-from naslforge.synth.families.values import draw, half_up, plain, quotient, round_draw, wire
+from naslforge.synth.families.values import STEPS, draw, half_up, plain, quotient, round_draw, wire
 from naslforge.synth.vocabulary import Domain
 
 
@@ -167,7 +167,7 @@ def batches(rng: Random, domain: Domain) -> Draft:
         returns="Long",
         lets=("result: Long = 0",),
         body=("if (size > 0) {", f"  result = nasl.util.{call};", "}"),
-        tests=cases(oracle, [size * 3, size], [size * 3 + 1, size], [size * 4 - 1, size], [7, 2], [draw(field, rng, domain), 0]),
+        tests=cases(oracle, [size * 3, size], [size * 3 + 1, size], [size * 4 - 1, size], [7, 2], [draw(field, rng, domain), 0], [draw(field, rng, domain), 1]),
     )
 
 
@@ -211,7 +211,7 @@ def years_to_goal(rng: Random, domain: Domain) -> Draft:
             "}",
         ),
         tests=cases(oracle, [start, start * 2], [start, start], [start, start + start * rate / 100], [Decimal(0), start],
-                    [start, start / 2]),
+                    [start, start / 2], [Decimal("0.5"), Decimal(1)]),
     )  # fmt: skip
 
 
@@ -303,7 +303,7 @@ def text_amounts(rng: Random, domain: Domain) -> Draft:
             "  }",
             "}",
         ),
-        tests=cases(oracle, [texts(5)], [[str(said), "  ", None]], [[]], [texts(6)],
+        tests=cases(oracle, [texts(5)], [[str(said), str(wire(least - STEPS[field.kind])), "  ", None]], [[]], [texts(6)],
                     [[str(wire(v)) for v in draws(rng, field, domain, 3)]]),
         tags=("null",),
     )  # fmt: skip
@@ -344,7 +344,7 @@ def check_digit(rng: Random, domain: Domain) -> Draft:
             "}",
             f"result = total % {modulus};",
         ),
-        tests=cases(oracle, *([rng.randrange(10**w, 10 ** (w + 1))] for w in (3, 6, 8)), [0], [rng.randrange(1, 10)]),
+        tests=cases(oracle, *([rng.randrange(10**w, 10 ** (w + 1))] for w in (3, 6)), [10**5 + rng.randrange(900)], [0], [1]),
     )
 
 

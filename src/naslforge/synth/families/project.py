@@ -9,7 +9,7 @@ from naslforge.synth.families.frame import Draft, Family, camel, case, cases, pl
 from naslforge.synth.families.structures import list_name
 from naslforge.synth.families.texts import field_of
 from naslforge.synth.families.values import STEPS, draw, half_up, plain, round_draw, spoken, wire
-from naslforge.synth.families.wording import condition, tempt
+from naslforge.synth.families.wording import condition
 from naslforge.synth.vocabulary import Domain
 
 
@@ -274,12 +274,14 @@ def number_of_fits(rng: Random, domain: Domain) -> Draft:
             return half_up(Decimal(sum(fits)) / len(fits), 20) if fits else Decimal(0)
         return all(fits) if every == "every" else any(fits)
 
-    def table(size):
-        rows = tempt(rng, shape.rows(rng, domain, size), rules)
-        if every == "every":
-            rows = [r for r in rows if all(c.holds(r) for c in rules)] + rng.choice(([], rows[:1]))
-        return rows
+    def fit():
+        return shape.row(rng, domain, **{c.field.name: c.fitting(rng) for c in rules})
 
+    def spoiled(rule):
+        return {**fit(), rule.field.name: rule.failing(rng)}
+
+    one, two = [spoiled(rules[0]), spoiled(rules[0])], [spoiled(rules[1]), spoiled(rules[1])]
+    tables = [[fit(), fit(), fit()], [fit(), one[0]], [two[0], fit()], [*one, *two], [*two, fit(), one[1]]]
     test = " && ".join(c.code("item") for c in rules)
     body: tuple[str, ...] = {
         "every": (f"result = nasl.util.ListFind({name}, (item) => !({test})) == null;",),
@@ -306,7 +308,7 @@ def number_of_fits(rng: Random, domain: Domain) -> Draft:
         returns=returns,
         lets=(f"result: {returns}{' = 0' if every == 'share' else ''}",),
         body=body,
-        tests=cases(oracle, *([table(n)] for n in (6, 5, 3, 2)), [[]],
+        tests=cases(oracle, *([rows] for rows in tables), [[]],
                     **({"tolerance": "0.000001"} if every == "share" else {})),
         declarations=(shape, *enums_of(domain, shape)),
     )  # fmt: skip
@@ -319,5 +321,5 @@ FAMILIES = (
     Family("project-check-form", "logic", "medium", ("HasValue", "abort", "if", "else"), check_form),
     Family("project-two-logics", "logic", "medium", ("logic call", "for"), two_logics),
     Family("project-new-item", "logic", "easy", ("enum", "if"), new_with_defaults),
-    Family("project-fits", "logic", "medium", ("ListFind", "ListFilter", "Length", "lambda", "&&", "if"), number_of_fits),
+    Family("project-fits", "logic", "medium", ("ListFind", "ListFilter", "Length", "lambda", "&&", "if", "FromString"), number_of_fits),
 )  # fmt: skip

@@ -166,7 +166,7 @@ def count_where(rng: Random, domain: Domain) -> Draft:
 
 FAMILIES = (
     Family("query-page-by-field", "query", "easy", ("FROM", "WHERE", "ORDER_BY", "PAGINATE"), page_by_fields),
-    Family("query-list-where", "query", "easy", ("FROM", "WHERE", "&&", "||"), list_where),
+    Family("query-list-where", "query", "easy", ("FROM", "WHERE", "&&", "||", "FromString"), list_where),
     Family("query-total-where", "query", "medium",
            ("FROM", "WHERE", "SELECT", "COUNT", "SUM", "MAX", "MIN", "ListHead", "if"), count_where),
 )  # fmt: skip

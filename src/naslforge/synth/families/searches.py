@@ -343,7 +343,7 @@ def filter_object(rng: Random, domain: Domain) -> Draft:
             f"  .SELECT({{ {shape.variable}: {row} }})), page, size);",
         ),
         tests=(
-            test(1, 3), test(1, 5, **{first.name: status}), test(1, 5, **{second.name: text[:1]}),
+            test(1, 3), test(1, 5, **{first.name: status}), test(1, 5, **{second.name: text[-1:]}),
             test(2, 2, **{first.name: status}), test(1, 9, **{first.name: status, second.name: text}),
         ),
         declarations=(shape, *enums_of(domain, shape)),
@@ -401,7 +401,7 @@ FAMILIES = (
            ("FROM", "WHERE", "IS_NULL", "IS_NOT_NULL", "ORDER_BY", "SELECT"), missing_values),
     Family("query-first-rows", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT", "LIMIT"), first_rows),
     Family("query-projection", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT"), projected_rows),
-    Family("query-distinct", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT_DISTINCT"), distinct_values),
+    Family("query-distinct", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT_DISTINCT", "FromString"), distinct_values),
     Family("query-filter-object", "query", "medium",
            ("FROM", "WHERE", "LIKE", "ORDER_BY", "SELECT", "PAGINATE"), filter_object),
     Family("group-average", "query", "medium", ("FROM", "GROUP_BY", "ORDER_BY", "SELECT", "AVG"), average_by),

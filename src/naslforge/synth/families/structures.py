@@ -58,7 +58,7 @@ def filter_rows(rng: Random, domain: Domain) -> Draft:
 
 
 def sort_rows(rng: Random, domain: Domain) -> Draft:
-    shape, (first, second) = choose(rng, domain, (rng.choice(("word", "flag", "when")), "number"))
+    shape, (first, second) = choose(rng, domain, (rng.choice(("word", "when", "count")), "number"))
     keys = [first, second] if rng.random() < 0.7 else [second]
     ups = [rng.random() < 0.5 for _ in keys]
     name = list_name(rng)
@@ -571,9 +571,9 @@ def names_joined(rng: Random, domain: Domain) -> Draft:
 
 
 FAMILIES = (
-    Family("struct-filter", "logic", "easy", ("ListFilter", "lambda", "&&", "||"), filter_rows),
+    Family("struct-filter", "logic", "easy", ("ListFilter", "lambda", "&&", "||", "FromString"), filter_rows),
     Family("struct-sort", "logic", "easy", ("ListSort", "lambda"), sort_rows),
-    Family("struct-total-if", "logic", "easy", ("for", "if", "/"), total_if),
+    Family("struct-total-if", "logic", "easy", ("for", "if", "/", "FromString"), total_if),
     Family("struct-group-map", "logic", "medium",
            ("MapPut", "MapGet", "ListGroupBy", "MapTransform", "MapKeys", "ListMax", "ListTransform", "Length", "for",
             "lambda"), group_total_map),
@@ -585,5 +585,5 @@ FAMILIES = (
     Family("struct-index", "logic", "easy", ("ListToMap", "MapPut", "for", "lambda"), index_rows),
     Family("struct-from-json", "logic", "medium", ("jsonDeserialize", "if", "+"), from_json),
     Family("struct-complete", "logic", "easy", ("HasValue", "ListFilter", "Length", "lambda"), filled_rows),
-    Family("struct-join-names", "logic", "easy", ("Join", "ListTransform", "ListFilter", "lambda", "if"), names_joined),
+    Family("struct-join-names", "logic", "easy", ("Join", "ListTransform", "ListFilter", "lambda", "if", "FromString"), names_joined),
 )  # fmt: skip

@@ -35,12 +35,12 @@ def serial_code(rng: Random, domain: Domain) -> Draft:
     join = f" + '{mark}'" if mark else ""
     return Draft(
         zh=(
-            f"根据日期 day 和流水号 number 生成{code.label}：前缀“{prefix}”、按 {pattern} 格式化的日期、"
+            f"根据日期 day 和流水号 number 生成{code.label}：前缀“{prefix}”、按“{pattern}”格式化的日期、"
             f"左侧补 0 到 {width} 位的流水号，三部分{said}返回结果",
-            f"生成{code.label}，由“{prefix}”、day 的 {pattern} 格式和 number 补零到 {width} 位组成，{said}超过 {width} 位的流水号保持原样",
-            f"{code.label}的规则是：“{prefix}”开头，接着是 {pattern} 格式的 day，最后是不足 {width} 位时左补 0 的 number，"
+            f"生成{code.label}，由“{prefix}”、day 的“{pattern}”格式和 number 补零到 {width} 位组成，{said}超过 {width} 位的流水号保持原样",
+            f"{code.label}的规则是：“{prefix}”开头，接着是“{pattern}”格式的 day，最后是不足 {width} 位时左补 0 的 number，"
             f"{said}请返回{code.label}",
-            f"传入日期 day 与序号 number，返回{code.label}，三段依次为“{prefix}”、{pattern} 日期、{width} 位序号（不足左补 0），{said}"
+            f"传入日期 day 与序号 number，返回{code.label}，三段依次为“{prefix}”、“{pattern}”日期、{width} 位序号（不足左补 0），{said}"
             "不做其他处理",
         ),
         en=f"build the {code.english} from '{prefix}', the day as {pattern} and the number padded with 0 to {width} "
@@ -397,11 +397,11 @@ def notice(rng: Random, domain: Domain) -> Draft:
     shape = f"“{hello}{{name}}：{on.label}{{dueDay}}，{money.label}{{amount}}元，{after}”"
     return Draft(
         zh=(
-            f"生成通知文本，模板为{shape}，其中 dueDay 按 {pattern} 显示，amount 保留 {digits} 位小数并带千分位",
-            f"按模板{shape}返回提醒内容；金额 amount 四舍五入到 {digits} 位小数、显示千分位，日期 dueDay 的格式是 {pattern}",
-            f"给{who.label}发消息：{shape}，{{name}}、{{amount}}、{{dueDay}} 换成参数，amount 用千分位、{digits} 位小数，dueDay 用 {pattern}",
+            f"生成通知文本，模板为{shape}，其中 dueDay 按“{pattern}”显示，amount 保留 {digits} 位小数并带千分位",
+            f"按模板{shape}返回提醒内容；金额 amount 四舍五入到 {digits} 位小数、显示千分位，日期 dueDay 的格式是“{pattern}”",
+            f"给{who.label}发消息：{shape}，{{name}}、{{amount}}、{{dueDay}} 换成参数，amount 用千分位、{digits} 位小数，dueDay 用“{pattern}”",
             f"用参数 name（{who.label}）、amount（{money.label}）、dueDay（{on.label}）填充{shape}，"
-            f"日期格式 {pattern}，金额 {digits} 位小数、带千分位",
+            f"日期格式“{pattern}”，金额 {digits} 位小数、带千分位",
         ),
         en=f"fill the notice template, the day as {pattern}, the amount with {digits} digits and thousands commas",
         name=camel(rng.choice(("build", "compose")), money.name, "Notice"),

@@ -86,14 +86,6 @@ def round_draw(field: Field, rng: Random) -> Any:
     return Decimal(value) if field.kind == "money" else value
 
 
-def beside(field: Field, value: Any, rng: Random) -> Any:
-    """A value at, just below or just above the given one."""
-    turn = rng.choice((-1, 0, 0, 1))
-    if field.kind == "date":
-        return value + timedelta(days=turn)
-    if field.kind == "datetime":
-        return value + timedelta(minutes=turn)
-    return value + STEPS[field.kind] * turn
 
 
 def quotient(left: Any, right: Any) -> Decimal:

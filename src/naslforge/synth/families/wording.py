@@ -3,11 +3,12 @@
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
-from naslforge.synth.families.values import beside, coded, draw, round_draw, spoken
+from naslforge.synth.families.values import STEPS, coded, draw, round_draw, spoken
 from naslforge.synth.vocabulary import Domain, Field
 
 NUMBER_WORDS = {
@@ -35,6 +36,7 @@ class Condition:
     value: Any
     word: str
     said: str
+    other: Any = None
     param: str | None = None
 
     @property
@@ -61,10 +63,27 @@ class Condition:
         right = value if self.param else self.value
         return TESTS[self.op](row[self.field.name], right)
 
-    def tempting(self, rng: Random, value: Any = None) -> Any:
-        """A field value at or beside the boundary, so that near misses of the operator show."""
-        value = self.value if value is None else value
-        return beside(self.field, value, rng) if self.field.kind in NUMBERS + DATES else value
+    def near(self) -> list[Any]:
+        """Field values at and round the boundary, on both sides of it where the kind allows."""
+        match self.field.kind:
+            case "money" | "measure" | "ratio":
+                step = STEPS[self.field.kind]
+                return [self.value, self.value - step, self.value + step, self.value + Decimal("0.5")]
+            case "count":
+                return [self.value, self.value - 1, self.value + 1]
+            case "date":
+                return [self.value, self.value - timedelta(days=1), self.value + timedelta(days=1)]
+            case "datetime":
+                return [self.value, self.value - timedelta(minutes=1), self.value + timedelta(minutes=1)]
+        return [self.value, self.other]
+
+    def fitting(self, rng: Random) -> Any:
+        """A field value that fits, as near to the boundary as can be."""
+        return rng.choice([v for v in self.near() if TESTS[self.op](v, self.value)])
+
+    def failing(self, rng: Random) -> Any:
+        """A field value that just does not fit."""
+        return rng.choice([v for v in self.near() if not TESTS[self.op](v, self.value)])
 
 
 def _spaced(said: str) -> str:
@@ -82,7 +101,14 @@ def condition(rng: Random, domain: Domain, field: Field, param: str | None = Non
         value = draw(field, rng, domain)
         if isinstance(value, datetime):
             value = value.replace(second=0)
-    return Condition(field, op, value, rng.choice(words[op]), spoken(field, value, domain), param)
+    other = not value if field.kind == "flag" else _other_than(value, field, rng, domain)
+    return Condition(field, op, value, rng.choice(words[op]), spoken(field, value, domain), other, param)
+
+
+def _other_than(value: Any, field: Field, rng: Random, domain: Domain) -> Any:
+    while (other := draw(field, rng, domain)) == value:
+        pass
+    return other
 
 
 def words_for(field: Field) -> dict[str, tuple[str, ...]]:
@@ -99,18 +125,23 @@ def words_for(field: Field) -> dict[str, tuple[str, ...]]:
 
 
 def tempt(rng: Random, rows: list[dict[str, Any]], conditions: list[Condition]) -> list[dict[str, Any]]:
-    """The rows with values pushed to the conditions' boundaries, so that each row sits near at least one.
+    """The rows with values pushed to the conditions' boundaries.
 
-    Every other row fits all conditions but perhaps one, so that leaving a condition out shows.
+    The first row has the boundary values themselves; the next ones each try one value near the boundary of one
+    condition while the other conditions hold; the rest mix. So a wrong operator or a condition left out shows.
     """
-    rows = [dict(row) for row in rows]
-    for place, row in enumerate(rows):
-        for c in conditions:
-            if rng.random() < (0.8 if place % 2 else 0.5):
-                row[c.field.name] = c.tempting(rng)
-    for c, row in zip(conditions, rows, strict=False):
-        row[c.field.name] = c.value
-    return rows
+    plans = [
+        {c.field.name: value, **{o.field.name: o.fitting(rng) for o in conditions if o is not c}}
+        for c in conditions
+        for value in c.near()
+    ]
+    rng.shuffle(plans)
+    plans.insert(0, {c.field.name: c.value for c in conditions})
+    return [{**row, **(plans[n] if n < len(plans) else _mixed(rng, conditions))} for n, row in enumerate(rows)]
+
+
+def _mixed(rng: Random, conditions: list[Condition]) -> dict[str, Any]:
+    return {c.field.name: rng.choice(c.near()) for c in conditions if rng.random() < 0.5}
 
 
 def joined(words: list[str], last: str = "且") -> str:
