@@ -1,6 +1,8 @@
 """parse() and check(): the order of passes in one place."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from naslforge.lang import nodes as n
@@ -11,6 +13,9 @@ from naslforge.lang.lower import lower
 from naslforge.lang.scope import Callee, Ref, Symbols
 from naslforge.lang.source import Source
 from naslforge.lang.types import Type
+
+
+_MOST_CALLS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,11 @@ def check(sources: Sequence[Source]) -> Checked:
 
 def check_parsed(parsed: Parsed) -> Checked:
     """Type-check syntax trees. Practice is looked at only where nothing is wrong, and not in given text."""
-    facts = typecheck(parsed.units)
-    found = [*parsed.diagnostics, *_new_places(parsed.diagnostics, facts.found.found)]
-    if not any(d.is_error for d in found):
-        found += practice(parsed.units, facts)
+    with _room_for_depth():
+        facts = typecheck(parsed.units)
+        found = [*parsed.diagnostics, *_new_places(parsed.diagnostics, facts.found.found)]
+        if not any(d.is_error for d in found):
+            found += practice(parsed.units, facts)
     return Checked(
         units=parsed.units,
         symbols=facts.symbols,
@@ -79,6 +85,17 @@ def check_parsed(parsed: Parsed) -> Checked:
         enums=facts.enums,
         diagnostics=_in_order(parsed.units, found),
     )
+
+
+@contextmanager
+def _room_for_depth() -> Iterator[None]:
+    """Python stops at 1,000 calls within calls; an expression of the depth that the parser allows takes more."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _MOST_CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _new_places(known: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -151,12 +151,21 @@ class Annotations(Facts):
             case n.Enum():
                 self._arity(t, 0)
                 return self.enum_type(declared.name)
-            case n.Alias(type=type_):
-                return self.annotation(type_)
+            case n.Alias():
+                return self._alias(t, declared.node)
             case _:
                 what = ("a logic", "逻辑") if isinstance(declared.node, n.Function) else ("a variable", "变量")
                 self.report(rules.UNKNOWN_TYPE, t.span, name=t.name, near=f" ({what[0]})", near_zh=f"（{what[1]}）")
                 return UNKNOWN
+
+    def _alias(self, t: n.TypeName, alias: n.Alias) -> Type:
+        if alias in self.aliases:
+            self.report(rules.CIRCULAR_ALIAS, t.span, name=t.name)
+            return UNKNOWN
+        self.aliases.append(alias)
+        type_ = self.annotation(alias.type)
+        self.aliases.pop()
+        return type_
 
     def enum_type(self, name: str) -> EnumType:
         """The type of an enum, by full name."""

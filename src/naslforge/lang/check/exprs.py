@@ -36,6 +36,7 @@ from naslforge.lang.types import (
 )
 
 _DATES = (DATE, TIME, DATETIME)
+_LONGEST = 2**63 - 1
 
 
 class Expressions(Mending):
@@ -134,7 +135,7 @@ class Expressions(Mending):
             case n.Bool():
                 return BOOLEAN
             case n.Number():
-                return LONG if e.is_long else DECIMAL
+                return self._number(e)
             case n.Text():
                 return STRING
             case n.Template(_, parts):
@@ -175,6 +176,14 @@ class Expressions(Mending):
         return UNKNOWN
 
     # --- literals
+
+    def _number(self, e: n.Number) -> Type:
+        if not e.is_long:
+            return DECIMAL
+        digits = e.text.lstrip("-").lstrip("0")
+        if len(digits) > 19 or (digits and int(digits) > _LONGEST):
+            self.report(rules.NUMBER_RANGE, e.span, text=e.text)
+        return LONG
 
     def _list(self, e: n.ListLiteral, expected: Type | None) -> Type:
         if isinstance(expected, Union):

@@ -102,6 +102,8 @@ class Facts:
         self.scope = Scope()
         self.namespace = "app.logics"
         self.vars: dict[str, TypeVar] = {}  # type parameters in view
+        self.looks: dict[n.Node, tuple[Scope, Type]] = {}  # literal arguments by themselves
+        self.aliases: list[n.Alias] = []  # those being resolved
         self.logic: Logic | None = None
         self.over: Over | None = None  # inside a query or an entity filter
         self.muted = 0

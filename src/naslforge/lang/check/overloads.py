@@ -25,7 +25,6 @@ from naslforge.lang.types import (
 )
 
 _LITERALS = (n.ListLiteral, n.ObjectLiteral, n.Match, n.Conditional)
-_MOST_REHEARSALS = 2  # nested literals in nested calls are looked at twice each; deeper ones once
 
 
 @dataclass(slots=True)
@@ -58,10 +57,12 @@ class Overloads(Names):
             return UNKNOWN
         if not self.depends_on_place(arg):
             return self.value(arg)
-        if self.rehearsing >= _MOST_REHEARSALS:
-            return self.types.get(arg, UNKNOWN)
-        with self.rehearsal():
-            return self.value(arg)
+        scope, known = self.looks.get(arg, (None, UNKNOWN))
+        if scope is not self.scope:  # looked at once in a scope, however deep the calls around it are
+            with self.rehearsal():
+                known = self.value(arg)
+            self.looks[arg] = (self.scope, known)
+        return known
 
     def depends_on_place(self, arg: n.Expr) -> bool:
         new = isinstance(arg, n.Call) and not arg.type_args and arg.span.text.startswith("nasl.util.New")
