@@ -12,6 +12,8 @@ from naslforge.lang.source import Span
 
 _DECLARED = re.compile(r"\s*(?:let|const|var)\s+([^\W\d][\w$]*)")
 _BLOCKS = {"statement_block", "class_body", "enum_body", "switch_body"}
+_OPEN_ENDS = set("+-*/%=<>&|!,(")
+_CLOSERS_AND_ENDS = {";", ")", "]", "}", ","}
 _CLOSERS = (")", "]", "}", ">", '"', "'", "`")
 
 
@@ -45,6 +47,9 @@ class FaultLowering(MatchLowering):
             self.fault(found.rule, place, **found.facts)
             return
         text = place.text.strip()
+        if text in _CLOSERS_AND_ENDS and self.word_before(cst.start_byte) in _OPEN_ENDS:
+            self.fault(rules.MISSING_NAME, place)
+            return
         if not text:
             self.fault(rules.SYNTAX_ERROR, place, text="this", text_zh="这里")
             return
@@ -69,6 +74,10 @@ class FaultLowering(MatchLowering):
         while offset > 0 and data[offset - 1 : offset] in (b" ", b"\t", b"\n", b"\r"):
             offset -= 1
         return self.prepared.span(offset, offset)
+
+    def word_before(self, offset: int) -> str:
+        """The last character before the place that is no white space."""
+        return self.prepared.data[:offset].rstrip()[-1:].decode("utf-8", "replace")
 
     def unexpected(self, cst: CST) -> Span:
         """The place of an ERROR node, at most to the end of its line."""

@@ -1,9 +1,52 @@
+"""From a text to a tree worth reading: slips are mended first, braces where they do not match, then lines that spoil
+everything round them are taken out one by one. Whatever is mended or taken out is reported.
+"""
+
 from naslforge.lang.diagnostics import Report
 from naslforge.lang.grammar import CST, parse_text
-from naslforge.lang.lower.prepare import Prepared
+from naslforge.lang.lower.brackets import mend_braces
+from naslforge.lang.lower.damage import blame, damage, stand_in
+from naslforge.lang.lower.faults import FaultLowering
+from naslforge.lang.lower.prepare import Prepared, Repair
+from naslforge.lang.lower.slips_of_text import text_slips
 from naslforge.lang.source import Source
+
+_ROUNDS = 8
+_MOST_BYTES = 200_000  # longer texts are read as they are: each round is a parse
 
 
 def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
-    prepared = Prepared(source)
-    return prepared, parse_text(prepared.data)
+    """The prepared text and its syntax tree."""
+    prepared = Prepared(source).with_repairs(text_slips(source, report))
+    root = parse_text(prepared.data)
+    if not root.has_error:
+        return prepared, root
+    repairs = mend_braces(prepared, report)
+    if repairs:
+        prepared = prepared.with_repairs(repairs)
+        root = parse_text(prepared.data)
+    if len(prepared.data) > _MOST_BYTES:
+        return prepared, root
+    for _ in range(_ROUNDS):
+        better = _without_worst(prepared, root, report)
+        if better is None:
+            break
+        prepared, root = better
+    return prepared, root
+
+
+def _without_worst(prepared: Prepared, root: CST, report: Report) -> tuple[Prepared, CST] | None:
+    """The text with a stand-in for the line that spoils most; None where that makes nothing better."""
+    before = damage(root)
+    found = blame(root) if before else None
+    if found is None:
+        return None
+    start, end, text = stand_in(prepared, found.line)
+    first, last = prepared.back(start), prepared.back_end(end) if end > start else prepared.back(start)
+    kept = [repair for repair in prepared.repairs if repair.end <= first or repair.start >= last]
+    after = Prepared(prepared.source).with_repairs([*kept, Repair(first, last, text)])
+    tree = parse_text(after.data)
+    if damage(tree) >= before:
+        return None
+    FaultLowering(prepared, report).report_fault(found.cst)
+    return after, tree

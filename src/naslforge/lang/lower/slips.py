@@ -18,7 +18,7 @@ _PYTHON_DEF = re.compile(r"^\s*(async\s+)?def\s+\w+")
 _PYTHON_BLOCK = re.compile(r"^\s*(if|elif|else|for|while|try|except|with)\b[^{}]*:\s*(#.*)?$")
 _PYTHON_FOR = re.compile(r"^\s*for\s+\w+(\s*,\s*\w+)?\s+in\b")
 _BARE_CONDITION = re.compile(r"^\s*(if|while)\s+[^(\s].*\{\s*$")
-_SQL = re.compile(r"^\W*(select\b.+|insert\s+into\b.+|update\s+\w+\s+set\b.+|delete\s+from\b.+)", re.I)
+_SQL = re.compile(r"^\W*(select\s+[\w*`].*|insert\s+into\b.+|update\s+\w+\s+set\b.+|delete\s+from\b.+)", re.I)
 
 
 def explain(place: Span) -> Slip | None:

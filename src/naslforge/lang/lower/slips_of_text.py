@@ -1,0 +1,175 @@
+"""Slips in single characters and words, found in the text itself: full-width marks, Python's words, fences."""
+
+import re
+from collections.abc import Iterator
+
+from naslforge.lang import rules
+from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
+from naslforge.lang.lower.prepare import Repair
+from naslforge.lang.lower.tokens import Token, tokens
+from naslforge.lang.source import Source
+
+_MARKS = {
+    "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?", "【": "[", "】": "]",
+    "｛": "{", "｝": "}", "＝": "=", "＋": "+", "－": "-", "＊": "*", "／": "/", "＜": "<", "＞": ">", "［": "[", "］": "]",
+    "＆": "&", "｜": "|", "％": "%", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "　": " ",
+    "\u00a0": " ", "\u200b": "", "\ufeff": "", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/", "−": "-", "—": "-",
+    "《": "<", "》": ">", "．": ".", "＠": "@", "＃": "#", "＄": "$", "＿": "_", "｀": "`", "…": "...",
+}  # fmt: skip
+_INVISIBLE = {"　", "\u00a0", "\u200b", "\ufeff"}  # mended without a word
+_WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_QUOTED = re.compile("“([^“”\n]*)”|‘([^‘’\n]*)’")
+_LATE_QUOTE = re.compile("[”’＂＇“‘]")
+_WORDS = {"and": "&&", "or": "||", "not": "!", "elif": "else if"}
+_FENCE = re.compile(rb"^[ \t]*```[^\n]*$", re.M)
+_SUSPECT = re.compile(rb"[\x80-\xff#]|```|\b(?:and|or|not|elif)\b")
+_OPERAND_END = re.compile(rb"[\w$\x80-\xff)\]'\"`]$")
+_OPERAND_START = re.compile(rb"[\w$\x80-\xff(\['\"`!-]")
+_KEYWORDS = {b"let", b"const", b"return", b"export", b"function", b"class", b"enum", b"namespace", b"type", b"new",
+             b"else", b"of", b"in", b"declare", b"var", b"case", b"throw", b"and", b"or", b"not"}  # fmt: skip
+
+
+def text_slips(source: Source, report: Report) -> list[Repair]:
+    """Every slip is reported with its fix and given back as the repair that the parser needs."""
+    data = source.data
+    if not _SUSPECT.search(data):
+        return []
+    found = [*_fences(source, report)]
+    taken = {repair.start for repair in found}
+    code = [token for token in tokens(data) if token.kind != "comment" and token.start not in taken]
+    skip = 0
+    for index, token in enumerate(code):
+        if token.start < skip:
+            found += _wide(source, report, skip, token.end)
+            continue
+        repairs = list(_slips(source, report, code, index))
+        found += repairs
+        skip = max((repair.end for repair in repairs), default=skip)
+    return found
+
+
+def _fences(source: Source, report: Report) -> Iterator[Repair]:
+    """Lines that open or close a Markdown block round the whole code."""
+    for found in _FENCE.finditer(source.data):
+        end = min(found.end() + 1, len(source.data))
+        before, after = source.data[: found.start()].strip(), source.data[end:].strip()
+        if not before or not after:
+            yield _slip(source, report, rules.MARKDOWN_FENCE, found.start(), end, "")
+
+
+def _slips(source: Source, report: Report, code: list[Token], index: int) -> Iterator[Repair]:
+    token = code[index]
+    if token.kind == "open":
+        yield from _late_quote(source, report, token)
+    elif token.kind == "word" and _WIDE.search(token.data.decode("utf-8", "replace")):
+        yield from _wide(source, report, token.start, token.end)
+    elif token.kind == "word" and token.data.decode("utf-8", "replace") in _WORDS:
+        yield from _word(source, report, code, index)
+    elif token.data == b"#":
+        yield from _hash(source, report, code, index)
+
+
+def _slip(source: Source, report: Report, rule: Rule, start: int, end: int, better: str, **facts: str) -> Repair:
+    span = source.span(start, end)
+    title = f"write `{better}`" if better.strip() else "leave it out"
+    report.add(rule, span, fixes=[Fix(title, (Edit(span, better),), "safe")], **facts)
+    return Repair(start, end, better)
+
+
+def _wide(source: Source, report: Report, start: int, end: int) -> Iterator[Repair]:
+    """Full-width marks in a stretch of code: every byte beyond ASCII counts as part of a word there.
+
+    A text in full-width quotes may reach behind the stretch.
+    """
+    while start < end:
+        stop = source.data.find(b"\n", start)
+        line = source.data[start : stop if stop >= 0 else len(source.data)].decode("utf-8", "replace")
+        quoted = _QUOTED.search(line)
+        if quoted is None or start + _bytes(line[: quoted.start()]) >= end:
+            yield from _marks(source, report, start, end)
+            return
+        opened, closed = start + _bytes(line[: quoted.start()]), start + _bytes(line[: quoted.end()])
+        yield from _marks(source, report, start, opened)
+        inside = next(group for group in quoted.groups() if group is not None)
+        text = "'" + inside.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        yield _slip(source, report, rules.FULL_WIDTH, opened, closed, text, text=quoted.group()[0], instead="'")
+        start = closed
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
+def _marks(source: Source, report: Report, start: int, end: int) -> Iterator[Repair]:
+    text = source.data[start:end].decode("utf-8", "replace")
+    at = start
+    for char in text:
+        size = _bytes(char)
+        instead = _MARKS.get(char)
+        if instead is None and "\uff10" <= char <= "\uff5a" and char.isalnum():
+            instead = chr(ord(char) - 0xFEE0)
+        if char in _INVISIBLE:
+            yield Repair(at, at + size, instead or "")
+        elif instead is not None:
+            yield _slip(source, report, rules.FULL_WIDTH, at, at + size, instead, text=char, instead=instead)
+        at += size
+
+
+def _late_quote(source: Source, report: Report, token: Token) -> Iterator[Repair]:
+    """A quote that its line does not close: perhaps a full-width one was meant to, else the end of the statement."""
+    quote = token.data.decode()
+    line = source.data[token.start + 1 : token.end].decode("utf-8", "replace")
+    wide = _LATE_QUOTE.search(line)
+    if wide is not None:
+        at = token.start + 1 + _bytes(line[: wide.start()])
+        yield _slip(source, report, rules.FULL_WIDTH, at, at + _bytes(wide.group()), quote, text=wide.group(), instead=quote)
+        return
+    tail = re.search(r"[\s;),\]}]*\{?\s*$", line)
+    at = token.start + 1 + _bytes(line[: tail.start()] if tail is not None else line)
+    place = source.span(at, at)
+    fix = Fix(f"close it with `{quote}`", (Edit(place, quote),), "unsafe")
+    report.add(rules.OPEN_TEXT, source.span(token.start, at), fixes=[fix], quote=quote)
+    yield Repair(at, at, quote)
+
+
+def _word(source: Source, report: Report, code: list[Token], index: int) -> Iterator[Repair]:
+    """`and`, `or`, `not` between operands of one line; `elif` behind a block."""
+    token = code[index]
+    word = token.data.decode()
+    before = code[index - 1] if index else None
+    after = code[index + 1] if index + 1 < len(code) else None
+    if after is None or not _OPERAND_START.match(after.data) or after.data in _KEYWORDS:
+        return
+    ended = before is not None and before.data not in _KEYWORDS and bool(_OPERAND_END.search(before.data))
+    if word in ("and", "or"):
+        fits = ended and before is not None and before.line == token.line and after.data != b"("
+        fits = fits or (ended and before is not None and before.line == token.line and before.data != b".")
+    elif word == "not":
+        fits = not ended and after.line == token.line and (before is None or before.data != b".")
+        fits = fits and after.data != b"("
+        fits = fits or (not ended and after.data == b"(" and before is not None and before.data != b".")
+    else:
+        fits = before is not None and before.data == b"}"
+    if not fits:
+        return
+    instead = _WORDS[word]
+    end = token.end
+    if word == "not" and source.data[end : end + 1] == b" ":
+        end += 1
+    yield _slip(source, report, rules.FOREIGN_WORD, token.start, end, instead, word=word, instead=instead)
+
+
+def _hash(source: Source, report: Report, code: list[Token], index: int) -> Iterator[Repair]:
+    """`# words` to the end of the line."""
+    token = code[index]
+    before = code[index - 1] if index else None
+    starts = before is None or before.line != token.line or before.data in (b";", b"{", b"}", b")")
+    if not starts:
+        return
+    end = source.data.find(b"\n", token.start)
+    end = len(source.data) if end < 0 else end
+    words = source.data[token.start : end].decode("utf-8", "replace").lstrip("#").strip()
+    span = source.span(token.start, end)
+    text = f"// {words}".rstrip()
+    report.add(rules.HASH_COMMENT, span, fixes=[Fix("write `//`", (Edit(span, text),), "safe")])
+    yield Repair(token.start, end, text)

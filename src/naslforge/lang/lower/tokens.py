@@ -1,0 +1,57 @@
+"""Tokens of a text that may be broken: enough to tell code from quoted texts and comments, and to match brackets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    rb"""
+    (?P<space>[ \t\r\f\v]+)
+  | (?P<line>\n)
+  | (?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
+  | (?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+  | (?P<open>['"])
+  | (?P<template>`(?:[^`\\]|\\.)*(?:`|\Z))
+  | (?P<word>[A-Za-z_$\x80-\xff][\w$\x80-\xff]*)
+  | (?P<number>\d[\w.]*)
+  | (?P<mark>=>|[(){}\[\]]|.)
+    """,
+    re.X | re.S,
+)
+_REGEX = re.compile(rb"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_BEFORE_REGEX = {b"(", b",", b"=", b":", b"[", b"!", b"&", b"|", b"?", b"{", b"}", b";", b"=>", b"return", b""}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is comment, text, open (a quote that its line does not close), template, word, number, regex or mark."""
+
+    kind: str
+    start: int
+    end: int
+    data: bytes
+    line: int
+
+
+def tokens(data: bytes) -> Iterator[Token]:
+    """The tokens without white space; of a line with an unclosed quote only the quote."""
+    at, line, last = 0, 0, b""
+    while at < len(data):
+        found = _REGEX.match(data, at) if data[at : at + 1] == b"/" and last in _BEFORE_REGEX else None
+        kind = "regex"
+        if found is None or data[at : at + 2] in (b"//", b"/*"):
+            found = _TOKEN.match(data, at)
+            assert found is not None  # the last alternative takes any byte
+            kind = found.lastgroup or "mark"
+        piece = found.group()
+        if kind == "open":
+            end = data.find(b"\n", at)
+            yield Token(kind, at, len(data) if end < 0 else end, piece, line)
+            at = len(data) if end < 0 else end
+            continue
+        if kind not in ("space", "line"):
+            yield Token(kind, at, found.end(), piece, line)
+            if kind != "comment":
+                last = piece
+        line += piece.count(b"\n")
+        at = found.end()
