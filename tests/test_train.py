@@ -41,7 +41,7 @@ def small_tokenizer() -> PreTrainedTokenizerFast:
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(vocab_size=400, special_tokens=special, initial_alphabet=alphabet)
     inner.train_from_iterator([QUESTION, ANSWER], trainer)
-    inner.add_tokens(slots.tokens())
+    inner.add_tokens(slots.slot_tokens())
     made = PreTrainedTokenizerFast(tokenizer_object=inner, eos_token="<|end|>", pad_token="<|pad|>")
     made.chat_template = TEMPLATE
     return made

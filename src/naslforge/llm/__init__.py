@@ -1,12 +1,17 @@
 """Messages to completions: an HTTP endpoint, weights on this machine, recordings."""
 
+from typing import Any
+
 from naslforge.journal import InputError
 from naslforge.llm.chat import Chat, Completion, Message, OnAnswer, Request, messages_sha256
 from naslforge.llm.scripted import ListChat, RecordedChat, recording
+from naslforge.llm.slots import LIMITS, Slots, link, slot_tokens
+from naslforge.llm.weights import EMBEDDED, Settings, adapter_base, is_adapter, load, resolve, settings, tokenizer
 
 __all__ = [
-    "Chat", "Completion", "ListChat", "Message", "OnAnswer", "RecordedChat", "Request", "messages_sha256",
-    "open_model", "recording",
+    "EMBEDDED", "LIMITS", "Chat", "Completion", "ListChat", "Message", "OnAnswer", "RecordedChat", "Request",
+    "Settings", "Slots", "adapter_base", "is_adapter", "link", "load", "messages_sha256", "open_local", "open_model",
+    "recording", "resolve", "settings", "slot_tokens", "tokenizer",
 ]  # fmt: skip
 
 
@@ -18,16 +23,17 @@ def open_model(spec: str) -> Chat:
 
         return RemoteChat.from_spec(rest)
     if kind == "local":
-        return _open_local(rest)
+        return open_local(rest)
     if kind == "recorded":
         return RecordedChat(rest)
     raise InputError(f"{spec!r} is no model", hint="openai:MODEL@URL, local:PATH, recorded:FILE")
 
 
-def _open_local(path: str) -> Chat:
+def open_local(path: str, **options: Any) -> Chat:
+    """A model folder on this machine; options: seed, batch, max_length, device."""
     try:
         from naslforge.llm.local import LocalChat
 
-        return LocalChat(path)
+        return LocalChat(path, **options)
     except ImportError as error:
         raise InputError("a local model needs the extra", hint="pip install 'naslforge[train]'") from error

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naslforge.llm.chat import Completion, Message, Request
-from naslforge.llm.slots import Slots, link
-from naslforge.llm.slots import tokens as slot_tokens
+from naslforge.llm.slots import Slots, link, slot_tokens
 from naslforge.llm.weights import load, settings, tokenizer
 
 if TYPE_CHECKING:

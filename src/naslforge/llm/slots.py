@@ -35,7 +35,7 @@ _CODE = re.compile(
 )
 
 
-def tokens() -> list[str]:
+def slot_tokens() -> list[str]:
     """Every slot token, for a tokenizer that holds each as a whole."""
     return [f"<{kind}{number}>" for kind, limit in LIMITS.items() for number in range(1, limit + 1)]
 

@@ -18,8 +18,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
 from naslforge.journal import dump_line
-from naslforge.llm import slots
-from naslforge.llm.weights import Settings
+from naslforge.llm import LIMITS, Settings, slot_tokens
 from naslforge.records import Example
 from naslforge.train import data
 from naslforge.train.recipe import Recipe
@@ -66,7 +65,7 @@ def make_tokenizer(texts: Sequence[str], recipe: BaseRecipe) -> PreTrainedTokeni
         pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False),
     ])  # fmt: skip
     inner.decoder = decoders.ByteLevel()
-    single = [*slots.tokens(), *recipe.whole]
+    single = [*slot_tokens(), *recipe.whole]
     trainer = trainers.BpeTrainer(
         vocab_size=recipe.vocabulary - len(single), special_tokens=list(SPECIAL), show_progress=False,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), min_frequency=3, max_token_length=24,
@@ -229,7 +228,7 @@ class _Batches:
     def __init__(self, rows: list[data.Row], tokens: Any, recipe: BaseRecipe):
         self._rows, self._recipe = rows, recipe
         self._pad = tokens.pad_token_id
-        self._slots = {token: tokens.convert_tokens_to_ids(token) for token in slots.tokens()}
+        self._slots = {token: tokens.convert_tokens_to_ids(token) for token in slot_tokens()}
         self._vocabulary = len(tokens)
         self._plan = self._epochs()
         self._ready: list[list[int]] = []
@@ -281,7 +280,7 @@ class _Batches:
         """Token to token, every kind of slot with its numbers in another order."""
         table = list(range(self._vocabulary))
         orders = {}
-        for kind, limit in slots.LIMITS.items():
+        for kind, limit in LIMITS.items():
             order = orders.get(_TIED.get(kind, "")) or rng.sample(range(1, limit + 1), limit)
             orders[kind] = order
             for number, other in enumerate(order, 1):

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from naslforge.journal import InputError
-from naslforge.llm.slots import link
-from naslforge.llm.weights import Settings
+from naslforge.llm import Settings, link
 from naslforge.records import Example, Pair
 
 Message = dict[str, str]

@@ -6,7 +6,7 @@ from datasets import Dataset
 from transformers import PrinterCallback, enable_full_determinism
 from trl import DPOConfig, DPOTrainer
 
-from naslforge.llm.weights import settings, tokenizer
+from naslforge.llm import settings, tokenizer
 from naslforge.train import data, lora, watch
 from naslforge.train.recipe import DpoRecipe
 from naslforge.train.sft import common, made

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from naslforge.llm.weights import Settings, adapter_base, is_adapter, load, resolve, settings, tokenizer
+from naslforge.llm import Settings, adapter_base, is_adapter, load, resolve, settings, tokenizer
 from naslforge.train.recipe import TrainRecipe
 
 

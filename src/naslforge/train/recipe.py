@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self, get_type_hints
 
 from naslforge.journal import InputError
-from naslforge.llm.weights import EMBEDDED
+from naslforge.llm import EMBEDDED
 
 
 @dataclass(frozen=True, slots=True)

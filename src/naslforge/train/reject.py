@@ -13,9 +13,7 @@ from typing import Any
 from naslforge import solve
 from naslforge.journal import InputError, Journal, write_text
 from naslforge.judge import judge_many
-from naslforge.llm import Chat, Request
-from naslforge.llm.local import LocalChat
-from naslforge.llm.weights import settings
+from naslforge.llm import Chat, Request, open_local, settings
 from naslforge.records import Attempt, Example, Pair, Solution, Task, Verdict
 from naslforge.train.recipe import RejectRecipe
 from naslforge.train.watch import OnProgress
@@ -89,7 +87,7 @@ def _answers(
         missing = [(task, sample) for task, sample in wanted if (task.id, sample) not in texts]
         if not missing:
             return texts
-        chat = chat or LocalChat(recipe.model, seed=recipe.seed, batch=recipe.batch)
+        chat = chat or open_local(recipe.model, seed=recipe.seed, batch=recipe.batch)
         requests = [
             Request(solve.messages(task, style=style), sample, recipe.temperature, recipe.max_tokens)
             for task, sample in missing

@@ -8,7 +8,7 @@ from transformers import PrinterCallback, enable_full_determinism
 from trl import SFTConfig, SFTTrainer
 
 from naslforge.journal import InputError
-from naslforge.llm.weights import settings, tokenizer
+from naslforge.llm import settings, tokenizer
 from naslforge.train import data, lora, watch
 from naslforge.train.recipe import SftRecipe, TrainRecipe
 

@@ -10,7 +10,7 @@ from transformers import TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
 from naslforge.journal import dump_line
-from naslforge.llm.weights import settings
+from naslforge.llm import settings
 from naslforge.train.recipe import TrainRecipe
 
 OnProgress = Callable[[int, int, str], None]  # steps done, steps in all, a word on how it goes
