@@ -47,7 +47,9 @@ def body(sql: str) -> str:
     [
         ("select 姓名 from 学生", "result = FROM(学生Entity, 学生 => $ .SELECT(学生.姓名));"),
         ("select 姓名, 城市 from 学生", ".SELECT({ 姓名: 学生.姓名, 城市: 学生.城市 })"),
-        ("select * from 学生", ".SELECT(学生)"),
+        ("select * from 班级", ".SELECT(班级)"),
+        ("select * from 学生",
+         ".SELECT({ 姓名: 学生.姓名, 所属班级: 学生.所属班级, 身高Cm: 学生.身高Cm, 城市: 学生.城市 })"),
         ("select distinct 城市 from 学生", ".SELECT_DISTINCT(学生.城市)"),
         ('select 姓名 from 学生 where 城市 = "杭州"', ".WHERE(学生.城市 == '杭州')"),
         ("select 姓名 from 学生 where `身高（cm）` between 150 and 170", "BETWEEN(学生.身高Cm, 150, 170)"),

@@ -197,6 +197,10 @@ class Compiler:
         expressions = select.expressions
         if len(expressions) == 1 and isinstance(expressions[0], exp.Star):
             query.star = True
+            if not query.joins and query.source.table.primary is None:  # the entity has an `id` that SQL does not
+                columns = query.source.table.columns
+                query.items = [Item(c.nasl, c.type, f"{query.source.row}.{c.nasl}") for c in columns]
+                query.star = False
             return
         found = []
         for expression in expressions:

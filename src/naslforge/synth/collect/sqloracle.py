@@ -3,9 +3,16 @@
 A result that hangs on the order in which rows were stored (ties, bare columns beside GROUP BY) is refused.
 """
 
+import random
 import sqlite3
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
+
+import sqlglot
+from sqlglot import exp
 
 from naslforge.synth.collect.shapes import Inexpressible
 from naslforge.synth.collect.sqlschema import Schema, SqlTable
@@ -13,15 +20,49 @@ from naslforge.synth.collect.sqlschema import Schema, SqlTable
 Rows = dict[str, list[tuple[Any, ...]]]
 _AFFINITY = {"Long": "INTEGER", "Decimal": "REAL", "String": "TEXT"}
 _STEPS = 2_000_000
+_DEALS = 3
 
 
 def answer(schema: Schema, rows: Rows, sql: str, ordered: bool) -> list[tuple[Any, ...]]:
     """The rows that SQLite gives. Raises Inexpressible for an error or a result that is not determined."""
     given = _run(schema, rows, sql)
-    turned = _run(schema, {name: list(reversed(table)) for name, table in rows.items()}, sql)
-    if (given != turned) if ordered else (sorted(map(repr, given)) != sorted(map(repr, turned))):
-        raise Inexpressible("result that hangs on the order of stored rows")
+    if ordered and (keyed := _keyed(sql)):
+        _refuse_ties(_run(schema, rows, keyed[0]), *keyed[1:])
+    for turned in _turned(rows):
+        other = _run(schema, turned, sql)
+        if (given != other) if ordered else (sorted(map(repr, given)) != sorted(map(repr, other))):
+            raise Inexpressible("result that hangs on the order of stored rows")
     return given
+
+
+@lru_cache(maxsize=32)
+def _keyed(sql: str) -> tuple[str, int, int] | None:
+    """The statement with its sort keys selected last and without its limit; the number of keys, and the limit."""
+    statement = sqlglot.parse_one(sql, read="sqlite")
+    order, limit = statement.args.get("order"), statement.args.get("limit")
+    if not isinstance(statement, exp.Select) or order is None:
+        return None
+    keys = [ordered.this.copy() for ordered in order.expressions]
+    for key in keys:
+        statement.append("expressions", key)
+    statement.set("limit", None)
+    return statement.sql(dialect="sqlite"), len(keys), int(limit.expression.name) if limit else sys.maxsize
+
+
+def _refuse_ties(rows: list[tuple[Any, ...]], keys: int, limit: int) -> None:
+    """Raises where rows that the order leaves side by side differ, unless all of them lie beyond the limit."""
+    for _, group in groupby(enumerate(rows), key=lambda item: item[1][-keys:]):
+        places = list(group)
+        if places[0][0] < limit and len({row[:-keys] for _, row in places}) > 1:
+            raise Inexpressible("result that hangs on the order of stored rows")
+
+
+def _turned(rows: Rows) -> Iterator[Rows]:
+    """The same rows stored in other orders: each table turned round, and every one dealt anew."""
+    yield {name: list(reversed(table)) for name, table in rows.items()}
+    chooser = random.Random(len(rows))
+    for _ in range(_DEALS):
+        yield {name: chooser.sample(table, len(table)) for name, table in rows.items()}
 
 
 def _run(schema: Schema, rows: Rows, sql: str) -> list[tuple[Any, ...]]:
