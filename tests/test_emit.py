@@ -71,6 +71,9 @@ def expression(text: str, *args: Any, params: str = "", **named: Any) -> Any:
     ("text", "expected"),
     [
         ("7 / 2", 3.5),
+        ("1 + nasl.util.FromString<Long>('2') * 3 - 1", 6),
+        ("-nasl.util.Convert<Long>('4') + 2 * 5 - nasl.util.Convert<Long>('1') == 5", True),
+        ("!nasl.util.Convert<Boolean>('') && 1 + nasl.util.FromString<Long>('2') > 2", True),
         ("1 / 3", "0.33333333333333333333"),
         ("-7 % 3", -1),
         ("7 % -3", 1),

@@ -6,19 +6,23 @@ from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.expr_habits import ExprHabits
 from naslforge.lang.lower.literals import PLAIN_NUMBER, plain_number, unescape
 from naslforge.lang.lower.reader import safe
+from naslforge.lang.lower.regroup import Regrouping
 
 _OPERATORS = {
     op: op for op in ("+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||")
 } | {"===": "==", "!==": "!="}  # fmt: skip
 
 
-class ExprLowering(ExprHabits):
+class ExprLowering(ExprHabits, Regrouping):
     """Expressions that mean the same in both languages; the rest is in `expr_habits`."""
 
     def expr(self, cst: CST) -> n.Expr:
         with self.deeper():
             if cst.is_error or cst.is_missing:
                 return n.Hole(self.at(cst))
+            regrouped = self.regrouped(cst)
+            if regrouped is not None:
+                return regrouped
             return getattr(self, f"expr_{cst.type}", self.expr_foreign)(cst)
 
     def exprs(self, csts: list[CST]) -> tuple[n.Expr, ...]:
