@@ -32,7 +32,7 @@ class Habit:
             part = parts[index] if index < len(parts) else ""
             return f"({part})" if spaced and re.search(r"\s[-+*/%=<>&|!]", part) else part
 
-        return re.sub(r"\$(\d)", fill, self.text)
+        return re.sub(r"\b(\w+) - (\d+)\)$", _length, re.sub(r"\$(\d)", fill, self.text))
 
     def words(self, parts: list[str]) -> tuple[str, str]:
         """The words in English and Chinese, with the value in them."""
@@ -82,6 +82,14 @@ def habits() -> Habits:
         names, _, logic = row.partition(" => ")
         found.tables.update(dict.fromkeys(names.split("|"), logic))
     return found
+
+
+def _length(found: re.Match[str]) -> str:
+    """`3 - 0)` reads better as `3)`."""
+    end, start = found.group(1), int(found.group(2))
+    if end.isdigit():
+        return f"{max(0, int(end) - start)})"
+    return f"{end})" if start == 0 else found.group()
 
 
 def _rows(row: str, *, methods: bool = False, counted: bool = True) -> list[Habit]:

@@ -19,6 +19,7 @@ from naslforge.lang.types import (
     Entity,
     FunctionType,
     ListOf,
+    MapOf,
     Type,
     Unknown,
     fits,
@@ -57,7 +58,17 @@ class Arguments(Overloads):
             result = substitute(overload.result, binding.found)
             return Chosen(chosen, binding.all(), UNKNOWN if has_vars(result, binding.names) else result)
         self._second_look(e, target, overload, given, binding, expected)
+        self._guess(e, overload, given, binding)
         return self._finish(e, target, chosen, binding, expected)
+
+    def _guess(self, e: n.Call, overload: Overload, given: list[Type | None], binding: Binding) -> None:
+        """Remember what is put into a list or map whose own type is not known."""
+        if not given or given[0] not in (ListOf(UNKNOWN), MapOf(UNKNOWN, UNKNOWN)) or len(given) < 2:
+            return
+        local = self.refs.get(e.args[0])
+        made = substitute(overload.params[0].type, binding.found)
+        if isinstance(local, Local) and not has_vars(made, binding.names):
+            self.guesses.setdefault(local.declared, made)
 
     def loose(self, e: n.Call) -> None:
         """Look at the arguments of a call that is not understood, so that names in them count as used."""

@@ -154,7 +154,7 @@ class Expressions(Mending):
                 self.report(rules.FUNCTION_VALUE, e.span)
                 return UNKNOWN
             case n.New():
-                return self._new(e)
+                return self._new(e, expected)
             case n.ListLiteral():
                 return self._list(e, expected)
             case n.ObjectLiteral():
@@ -215,8 +215,8 @@ class Expressions(Mending):
             self.widen(item, type_, found)
         return ANY if found == NULL else found
 
-    def _new(self, e: n.New) -> Type:
-        habit = self.foreign_new(e)
+    def _new(self, e: n.New, expected: Type | None) -> Type:
+        habit = self.foreign_new(e, expected)
         if habit is not None:
             return habit
         type_ = self.annotation(e.type)
@@ -392,7 +392,7 @@ class Expressions(Mending):
     def match_value(self, e: n.Match, expected: Type | None) -> Type:
         raise NotImplementedError
 
-    def foreign_new(self, e: n.New) -> Type | None:
+    def foreign_new(self, e: n.New, expected: Type | None) -> Type | None:
         raise NotImplementedError
 
 

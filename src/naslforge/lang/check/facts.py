@@ -103,6 +103,7 @@ class Facts:
         self.namespace = "app.logics"
         self.vars: dict[str, TypeVar] = {}  # type parameters in view
         self.looks: dict[n.Node, tuple[Scope, Type]] = {}  # literal arguments by themselves
+        self.guesses: dict[n.Node, Type] = {}  # empty lists and maps: the type that what is put in them has
         self.aliases: list[n.Alias] = []  # those being resolved
         self.logic: Logic | None = None
         self.over: Over | None = None  # inside a query or an entity filter

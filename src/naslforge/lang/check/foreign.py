@@ -1,5 +1,7 @@
 """Habits of other languages in calls: methods on values, functions and objects that NASL does not have."""
 
+import re
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import catalogue
@@ -14,6 +16,7 @@ from naslforge.lang.types import (
     STRING,
     TEXTS,
     UNKNOWN,
+    VOID,
     EnumType,
     ListOf,
     MapOf,
@@ -23,6 +26,7 @@ from naslforge.lang.types import (
     show,
 )
 
+_BLOCK_LAMBDA = re.compile(r"\(?\s*(?P<item>[\w$]+)\s*(?:,\s*(?P<index>[\w$]+)\s*)?\)?\s*=>\s*(?P<body>\{.*\})", re.S)
 _RESULTS: dict[str, Type] = {"Boolean": BOOLEAN, "Decimal": UNKNOWN, "String": STRING}
 _KINDS = {"Date": "Date", "DateTime": "Date", "Time": "Date", "Decimal": "Number", "Long": "Number"}
 
@@ -48,7 +52,22 @@ class Foreign(Queries):
             self.loose(e)
             self._report_method(e, callee, text, safe=isinstance(owner, ListOf))
             return owner
+        if isinstance(owner, ListOf) and name in ("forEach", "ForEach", "each") and (loop := self._loop(e, callee)):
+            self.loose(e)
+            self._report_method(e, callee, loop, safe=True)
+            return VOID
         return self._replaced(e, callee, owner, chosen)
+
+    def _loop(self, e: n.Call, callee: n.Member) -> str | None:
+        """`xs.forEach((x, i) => { … })` as a loop; a `return` in it would mean something else."""
+        found = _BLOCK_LAMBDA.fullmatch(e.args[0].span.text)
+        if found is None or re.search(r"\breturn\b", found.group("body")):
+            return None
+        index = found.group("index") or next(
+            name for name in ("index", *(f"index{i}" for i in range(1, 99))) if self.scope.find(name) is None
+        )
+        item, body = found.group("item"), found.group("body")
+        return f"for (const [{index}, {item}] of ListEntries({callee.object.span.text})) {body}"
 
     def _known_value(self, e: n.Expr) -> bool:
         """Is the value before the dot understood, so that an unknown method is worth a word?"""
@@ -186,10 +205,12 @@ class Foreign(Queries):
         elif "by" not in names:
             self.report(rules.SORT_CRITERION, e.body.span)
 
-    def foreign_new(self, e: n.New) -> Type | None:
+    def foreign_new(self, e: n.New, expected: Type | None) -> Type | None:
         rows = habits().news.get(e.type.name)
         if not rows or e.type.name in self.vars:
             return None
+        if e.type.name in ("Map", "List", "Array") and not e.object.entries:
+            return self._new_collection(e, expected)
         count = min(1, len(e.object.entries))
         habit = next((h for h in rows if h.count in (count, None)), rows[0])
         self.fill_loosely(e.object)
@@ -199,6 +220,22 @@ class Foreign(Queries):
         facts: Words = {"name": f"new {e.type.name}", "advice": en, "advice_zh": zh}
         self.report(rules.FOREIGN_FUNCTION, e.span, fixes=fixes, **facts)
         return UNKNOWN
+
+    def _new_collection(self, e: n.New, expected: Type | None) -> Type:
+        """`new Map<String, Long>()` and `new Array<Long>()`; without types, those of the place."""
+        map_ = e.type.name == "Map"
+        args = [self.annotation(arg) for arg in e.type.args]
+        made = (MapOf(*args) if map_ else ListOf(*args)) if len(args) == 1 + map_ else None
+        written = f"<{', '.join(arg.span.text for arg in e.type.args)}>"
+        if made is None:
+            made = expected if isinstance(expected, MapOf if map_ else ListOf) else None
+            written = show(made).removeprefix("Map" if map_ else "List") if made else "<K, V>" if map_ else "<T>"
+        text = f"nasl.util.New{'Map' if map_ else 'List'}{written}({'{}' if map_ else '[]'})"
+        sure = made is not None and not isinstance(made, Unknown) and "?" not in written
+        fixes = [replace(e.span, text, safe=True)] if sure else []
+        facts: Words = {"name": f"new {e.type.name}", "advice": f"write `{text}`", "advice_zh": f"应写 `{text}`"}
+        self.report(rules.FOREIGN_FUNCTION, e.span, fixes=fixes, **facts)
+        return made or (MapOf(UNKNOWN, UNKNOWN) if map_ else ListOf(UNKNOWN))
 
     def fill_loosely(self, e: n.ObjectLiteral) -> None:
         """Look at a literal without a type for it, so that names in it count as used."""

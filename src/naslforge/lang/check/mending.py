@@ -279,7 +279,11 @@ class Mending(Annotations):
             text = f"{a}.{e.index.value}"
         else:
             text = f"nasl.util.Get({a}, {b})"
-        simple = isinstance(owner, ListOf | MapOf) and not _has_index(e.object) and not _has_index(e.index)
+        simple = (
+            (isinstance(owner, ListOf | MapOf) or owner in TEXTS)
+            and not _has_index(e.object)
+            and not _has_index(e.index)
+        )
         fixes = [replace(e.span, text, safe=simple)]
         self.report(rules.INDEX_HABIT, e.span, instead=text, fixes=fixes)
 

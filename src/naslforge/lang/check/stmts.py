@@ -78,14 +78,34 @@ class Statements(Foreign):
         type_ = self.value_annotation(s.type) if s.type is not None else None
         if s.init is not None:
             if type_ is None:
-                type_ = self.value(s.init)
-                type_ = None if type_ == NULL else type_
+                type_ = self._type_of_value(s, s.init)
             else:
                 self.want(s.init, type_, f"`{s.name.name}`", f"`{s.name.name}`")
         if type_ is None and self.logic is not None:
             type_ = self.logic.untyped.setdefault(s, None)
         self.names[s] = type_ or UNKNOWN
         self.scope.names[s.name.name] = Local(s.name.name, "variable", s, type_ or UNKNOWN)
+
+    def _type_of_value(self, s: n.Let, init: n.Expr) -> Type | None:
+        """By its value; an empty list or map is typed by what is put in later, or by the result it becomes."""
+        if not _is_empty(init):
+            found = self.value(init)
+            return None if found == NULL else found
+        likely = self.guesses.get(s) or self._returned(s.name.name)
+        found = self.value(init, likely)
+        if isinstance(init, n.ListLiteral) and isinstance(likely, ListOf):
+            written = f": {show(likely)}"
+            fix = Fix(f"write `let {s.name.name}{written}`", (Edit(s.name.span.at_end(), written),), "safe")
+            self.report(rules.UNTYPED_LIST, init.span, fixes=[fix])
+        return found
+
+    def _returned(self, name: str) -> Type | None:
+        """The result type of the logic, if it returns this variable."""
+        body = self.logic.function.body if self.logic else None
+        if body is None or self.logic is None:
+            return None
+        names = (r.value for r in body.walk() if isinstance(r, n.Return))
+        return self.logic.wanted if any(isinstance(v, n.Name) and v.name == name for v in names) else None
 
     def report_shadow(self, node: n.Ident, taken: Local | Row) -> None:
         kind = taken.kind if isinstance(taken, Local) else "row"
@@ -155,7 +175,7 @@ class Statements(Foreign):
         if (given, wanted) != (DECIMAL, LONG):
             return False
         name = let.name.name
-        fix = Fix(f"write `let {name}: Decimal`", (Edit(let.name.span.at_end(), ": Decimal"),), "unsafe")
+        fix = Fix(f"write `let {name}: Decimal`", (Edit(let.name.span.at_end(), ": Decimal"),), "safe")
         advice = Advice(f"; write `let {name}: Decimal`", f"，应写 `let {name}: Decimal`")
         shown: Words = {"place": f"`{name}`", "given": "`Decimal`", "wanted": "`Long`"}
         label = Label(let.span, "its type comes from here", "类型由此得出")
@@ -248,7 +268,8 @@ class Statements(Foreign):
         if isinstance(given, ListOf):
             item = given.item
         elif not isinstance(given, Unknown) and given != NULL and show(given) != "Any":
-            advice = self._loop_advice(s, given)
+            before = s.span.source.span(s.span.start, s.list.span.start).text
+            advice = self._loop_advice(s, given) if "ListEntries" in before or "ForEach" in before else Advice()
             self.report(rules.NOT_A_LIST, s.list.span, given=f"`{show(given)}`", fixes=advice.fixes, **advice.facts)
         with self.block():
             if s.index is not None:
@@ -362,6 +383,15 @@ class Statements(Foreign):
             return
         place = f"the result of `{logic.function.name.name}`"
         self.fit(s.value, given, wanted, place, f"`{logic.function.name.name}` 的返回值")
+
+
+def _is_empty(e: n.Expr) -> bool:
+    """A literal that says nothing about what it will hold."""
+    return (
+        (isinstance(e, n.ListLiteral) and not e.items)
+        or (isinstance(e, n.ObjectLiteral) and not e.entries)
+        or (isinstance(e, n.New) and e.type.name in ("Map", "List", "Array", "Set"))
+    )
 
 
 def _let_names(checker: Statements) -> Iterator[n.Ident]:
