@@ -1,6 +1,5 @@
 """Compact prompts and name slots: what a small model sees, and that its answers come back in real names."""
 
-import random
 import re
 
 import pytest
@@ -97,25 +96,26 @@ def test_answer_with_helpers_keeps_them() -> None:
 def test_slots_link_the_instruction() -> None:
     messages, slots = link([user(compact.prompt(ASKED, CONTEXT, SIGNATURE)), said(BODY)], PLAIN)
     lines = messages[0]["content"].split("\n")
-    assert lines[0] == "查询<f3>为<m2>、<f1>为<t1>、超过 <d1> 天的<e1>，按<f2>升序分页"
-    assert lines[1] == "实体 <e1>: id 整数, <f1> 文本, <f2> 时刻, <f3> <n1>, <f4> 列表 文本"
-    assert lines[-1] == "函数 <l3>(<f3> <n1>, <p4> 整数, page 整数, size 整数) {list 列表 <e1>, total 整数}"
+    assert lines[0] == "查询<f1>为<m1>、<f2>为<t1>、超过 <d1> 天的<e1>，按<f3>升序分页"
+    assert lines[1] == "实体 <e1>: id 整数, <f2> 文本, <f3> 时刻, <f1> <n1>, <f4> 列表 文本"
+    assert lines[-1] == "函数 <l3>(<f1> <n1>, <p4> 整数, page 整数, size 整数) {list 列表 <e1>, total 整数}"
     answer = messages[1]["content"]
     assert "<e1>Entity, <e1> => $" in answer and "== '<t1>' && <d1> > <p4>" in answer
     assert slots.decode(answer) == BODY
 
 
-def test_numbers_of_slots_can_be_shuffled() -> None:
-    asked = [user(compact.prompt(ASKED, CONTEXT, SIGNATURE)), said(BODY)]
-    one, first = link(asked, PLAIN, random.Random(1))
-    other, second = link(asked, PLAIN, random.Random(2))
-    assert one != other
-    assert first.decode(one[1]["content"]) == second.decode(other[1]["content"]) == BODY
+def test_shares_and_moments() -> None:
+    """Code says 0.15 for 15% and 0.8 for 8 折; a moment is one text."""
+    asked = "超过 2024-03-07 09:30:00 的按 15% 收，否则打 8 折\n函数 f(x 小数) 小数"
+    messages, slots = link([user(asked), said("return x * 0.15 + 0.8 > '2024-03-07 09:30:00';")])
+    assert messages[0]["content"].startswith("超过 <t1> 的按 <d1>% 收，否则打 <d2> 折")
+    assert messages[1]["content"] == "return <p1> * <d1> + <d2> > '<t1>';"
+    assert slots.decode(messages[1]["content"]) == "return x * 0.15 + 0.8 > '2024-03-07 09:30:00';"
 
 
 def test_unknown_slots_stay() -> None:
     _, slots = link([user(compact.prompt(ASKED, CONTEXT, SIGNATURE))], PLAIN)
-    assert slots.decode("<f3> == <f40>") == "status == <f40>"
+    assert slots.decode("<f1> == <f40>") == "status == <f40>"
 
 
 def test_quotes_come_back_escaped() -> None:
@@ -130,7 +130,7 @@ def test_every_family_survives_the_rewriting(family: families.Family) -> None:
     for task in families.generate([family.name], seed=5, count=4):
         body = compact.answer(task.meta["reference"], task.signature)
         prompt = compact.prompt(task.instruction, task.context, task.signature)
-        messages, slots = link([user(prompt), said(body)], PLAIN, random.Random(3))
+        messages, slots = link([user(prompt), said(body)], PLAIN)
         assert slots.decode(messages[1]["content"]) == body
         assert compact.source(body, task.signature, task.entry).split() == task.meta["reference"].split()
         known = set(slot_tokens())

@@ -144,10 +144,10 @@ def test_sampling_repeats_whatever_the_batch(base: Path) -> None:
 def test_slots_around_a_model(base: Path, examples: Path) -> None:
     """Under slots the model is trained on and asked in slots, and answers in names it never saw."""
     Settings("compact", True, ("result",)).write(base)
-    rows = data.sft_rows(data.examples([examples]), settings(base), seed=1, copies=2)
+    rows = data.sft_rows(data.examples([examples]), settings(base))
     shown = rows[0]["prompt"][0]["content"], rows[0]["completion"][0]["content"]
     assert "twice" not in shown[0] and "<p" in shown[0] and "<p" in shown[1] and "result" in shown[1]
-    adapter = sft(sft_recipe(base, examples, copies=8, max_steps=80, learning_rate=1e-2))
+    adapter = sft(sft_recipe(base, examples, max_steps=80, learning_rate=1e-2))
     other = QUESTION.replace("twice", "doubled").replace("x", "price")
     assert answers(LocalChat(adapter), ask(question=other))[0].text == ANSWER.replace("x", "price")
 

@@ -16,7 +16,7 @@ CASES = {
     "nasl.util.Add(result, nasl.util.ToUpper(name));": "result.push(name.toUpperCase());",
     "nasl.util.ListSort(rows, (item) => ({ by: item.age, asc: false }));":
         "rows = _.orderBy(rows, [(item) => item.age], ['desc']);",
-    "result = 'No. ' + nasl.util.ToString(n) + '!';": "result = `No. ${n}!`;",
+    "result = 'No. ' + nasl.util.ToString(n) + '!';": "result = 'No. ' + String(n) + '!';",
     "result = (a + b) * 2;": "result = (a + b) * 2;",
     "result = nasl.util.FromString<Long>(a + b);": "result = Number(a + b);",
     "result = nasl.util.Length(a + b) == 3;": "result = (a + b).length === 3;",

@@ -7,10 +7,10 @@ name, longest first (schema linking). The answer is turned back by `Slots.decode
 alone and is part of such a model's tokenizer, so to speak: whoever measures the model measures it with this rewriting.
 """
 
-import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from naslforge.llm.compact import FUNCTION, WORDS
 from naslforge.llm.declarations import ENTITY, ENUM, LOGIC, STRUCTURE, VARIABLE, closing, split
@@ -26,8 +26,8 @@ _LOWER = {"e": "r", "s": "q"}
 _TYPE_WORDS = {"列表": 1, "映射": 2}
 _SLOT = re.compile(rf"<([{''.join(LIMITS)}])(\d+)>")
 _QUOTED = r"「(?P<q1>[^「」]+)」|“(?P<q2>[^“”]+)”|『(?P<q3>[^『』]+)』|\"(?P<q4>[^\"]+)\"|'(?P<q5>[^']+)'"
-_DAY = r"(?P<day>\d{4}-\d{2}-\d{2})"
-_NUMBER = r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?![\w.%％折])"
+_DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?|\d{2}:\d{2}:\d{2})"
+_NUMBER = r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)(?P<part>[%％]| ?折)?(?![\w.])"
 _CODE = re.compile(
     r"(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<text>'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")"
     r"|(?P<word>[^\W\d][\w$]*|\$[\w$]*)|(?P<number>\d+(?:\.\d+)?)",
@@ -51,6 +51,22 @@ class Slots:
     def all(self) -> frozenset[str]:
         """Every slot that stands for something."""
         return frozenset([*self.names.values(), *self.texts.values(), *self.numbers.values()])
+
+    def renumber(self, text: str) -> str:
+        """Number the slots anew, each kind as it appears in the text; gives the text with the new numbers."""
+        new: dict[str, str] = {}
+        counts = dict.fromkeys(LIMITS, 0)
+        for slot in [*(m[0] for m in _SLOT.finditer(text)), *sorted(self.all())]:
+            kind = {"r": "e", "q": "s"}.get(slot[1], slot[1])  # a lower-case name has its name's number
+            name = f"<{kind}{slot[2:]}"
+            if name not in new:
+                counts[kind] += 1
+                new[name] = f"<{kind}{counts[kind]}>"
+            new[slot] = f"<{slot[1]}{new[name][2:]}"
+        for table in (self.names, self.texts, self.numbers):
+            for word, slot in table.items():
+                table[word] = new[slot]
+        return _SLOT.sub(lambda m: new[m[0]], text)
 
     def encode(self, code: str) -> str:
         """Code with names, texts and numbers replaced by their slots."""
@@ -81,19 +97,18 @@ class Slots:
         return _SLOT.sub(lambda slot: back.get(slot[0], slot[0]), code)
 
 
-def link(
-    messages: Sequence[Message], plain: Iterable[str] = (), shuffle: random.Random | None = None
-) -> tuple[list[Message], Slots]:
+def link(messages: Sequence[Message], plain: Iterable[str] = ()) -> tuple[list[Message], Slots]:
     """The messages with slots, and the table that turns an answer back.
 
-    Names in `plain` keep their spelling (common words that the model knows). `shuffle` numbers the slots at random,
-    as in training; without it they are numbered in order. The first user message declares; later ones follow it.
+    Names in `plain` keep their spelling (common words that the model knows). Slots are numbered as they appear, the
+    instruction first. The first user message declares; later ones follow it.
     """
     first = next((m["content"] for m in messages if m["role"] == "user"), "")
     instruction, digest = _parts(first)
-    linker = _Linker(frozenset(plain), shuffle)
+    linker = _Linker(frozenset(plain))
     lines = [linker.declare(line) for line in digest]
     linked = "\n".join([linker.instruction(instruction), *(linker.show(line) for line in lines)])
+    linked = linker.slots.renumber(linked)
     out: list[Message] = []
     for message in messages:
         content = message["content"]
@@ -125,13 +140,10 @@ class _Line:
 class _Linker:
     """Gives slots to the names of one prompt and rewrites its text."""
 
-    def __init__(self, plain: frozenset[str], shuffle: random.Random | None):
+    def __init__(self, plain: frozenset[str]):
         self.slots = Slots()
         self._plain, self._labels = plain, dict[str, list[str]]()
         self._free = {kind: list(range(limit, 0, -1)) for kind, limit in LIMITS.items()}
-        if shuffle:
-            for numbers in self._free.values():
-                shuffle.shuffle(numbers)
 
     def declare(self, line: str) -> _Line:
         """Read one digest line and give its names their slots."""
@@ -193,7 +205,7 @@ class _Linker:
         if groups.get("known"):
             return self._known(part[0])
         if groups["number"]:
-            return self._number(part[0])
+            return self._number(groups["number"], groups["part"] or "")
         inner = next(groups[g] for g in ("q1", "q2", "q3", "q4", "q5", "day") if groups[g])
         return self._known(inner) or self._text(inner) or part[0]
 
@@ -210,12 +222,14 @@ class _Linker:
             self.slots.texts[text] = f"<t{self._free['t'].pop()}>"
         return self.slots.texts.get(text, "")
 
-    def _number(self, text: str) -> str:
-        if text in ("0", "1"):
-            return text
-        if text not in self.slots.numbers and self._free["d"]:
-            self.slots.numbers[text] = f"<d{self._free['d'].pop()}>"
-        return self.slots.numbers.get(text, text)
+    def _number(self, text: str, part: str) -> str:
+        """Code says `0.15` for `15%` and `0.8` for `8 折`."""
+        value = str((Decimal(text) / (10 if "折" in part else 100)).normalize()) if part else text
+        if value in ("0", "1") or "E" in value:
+            return text + part
+        if value not in self.slots.numbers and self._free["d"]:
+            self.slots.numbers[value] = f"<d{self._free['d'].pop()}>"
+        return self.slots.numbers.get(value, text) + part
 
 
 def _called(rest: str) -> tuple[str, str, str]:

@@ -239,15 +239,11 @@ class _Printer:
         return f"`{out}`"
 
     def binary(self, node: n.Binary) -> str:
-        if node.op == "+":
-            parts = list(_sum(node))
-            if any(isinstance(p, n.Text) for p in parts) and not all(isinstance(p, n.Text) for p in parts):
-                return self.template(_shown(p) for p in parts)
         op = {"==": "===", "!=": "!=="}.get(node.op, node.op)
         return f"{self.side(node.left, node, False)} {op} {self.side(node.right, node, True)}"
 
     def side(self, node: n.Node, parent: n.Binary, right: bool) -> str:
-        if isinstance(node, n.Binary) and not self.binary(node).startswith("`"):
+        if isinstance(node, n.Binary):
             inner, outer = _LEVELS[node.op], _LEVELS[parent.op]
             keep = inner < outer or (inner == outer and right) or (inner == outer and node.op in _COMPARES)
             return f"({self.expr(node)})" if keep else self.expr(node)
@@ -439,18 +435,3 @@ def regex(literal: n.ObjectLiteral) -> str:
 def quoted(text: str) -> str:
     """A TypeScript text literal."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\t", "\\t") + "'"
-
-
-def _sum(node: n.Node) -> "Iterable[n.Node]":
-    if isinstance(node, n.Binary) and node.op == "+":
-        yield from _sum(node.left)
-        yield node.right
-    else:
-        yield node
-
-
-def _shown(node: n.Node) -> n.Node:
-    """`${x}` says what `ToString(x)` says."""
-    if isinstance(node, n.Call) and dotted(node.callee) == "nasl.util.ToString" and len(node.args) == 1:
-        return node.args[0]
-    return node

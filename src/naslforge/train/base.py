@@ -1,6 +1,6 @@
 """The embedded base model from scratch: a byte-level tokenizer and a small Qwen2, trained on sister-dialect examples.
 
-Muon moves the matrices, AdamW the rest; the loss is on the answers only; slots get new numbers in every batch. Runs by
+Muon moves the matrices, AdamW the rest; the loss is on the answers only. Runs by
 itself in an hour or so on two cores, and goes on from its last checkpoint after a kill.
 """
 
@@ -18,7 +18,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
 from naslforge.journal import dump_line
-from naslforge.llm import LIMITS, Settings, slot_tokens
+from naslforge.llm import Settings, slot_tokens
 from naslforge.records import Example
 from naslforge.train import data
 from naslforge.train.recipe import Recipe
@@ -29,7 +29,6 @@ TEMPLATE = (
     "{% else %}{{ m.content }}\n{% endif %}{% endfor %}{% if add_generation_prompt %}<|answer|>{% endif %}"
 )
 SPECIAL = ("<|end|>", "<|pad|>", "<|answer|>")
-_TIED = {"r": "e", "q": "s"}  # slots of lower-case names carry the number of the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,9 @@ def train_base(recipe: BaseRecipe, on_progress: OnProgress | None = None) -> Pat
     out = Path(recipe.out)
     out.mkdir(parents=True, exist_ok=True)
     settings = Settings("compact", True, recipe.plain, made={"recipe": recipe.to_json()})
-    rows = data.sft_rows(data.examples(recipe.data), settings, recipe.seed)
+    rows = data.sft_rows(data.examples(recipe.data), settings)
     tokens = _tokenizer(recipe, rows, settings, out)
-    coded = [row for one in rows if (row := data.tokens(one, tokens, 1024))]
+    coded = _coded(rows, tokens)
     if recipe.workers > 1:
         torch.multiprocessing.spawn(_worker, (recipe, coded, tokens, on_progress), recipe.workers)
     else:
@@ -154,10 +153,18 @@ def export(network: Any, tokens: Any, settings: Settings, out: Path) -> None:
     settings.write(out)
 
 
+def _coded(rows: list[data.Row], tokens: Any) -> list[data.Row]:
+    """What data.tokens gives under TEMPLATE, for all rows at once."""
+    prompts = ["".join(m["content"] + "\n" for m in row["prompt"]) + SPECIAL[2] for row in rows]
+    answers = [row["completion"][0]["content"] + SPECIAL[0] for row in rows]
+    pairs = zip(tokens(prompts)["input_ids"], tokens(answers)["input_ids"], strict=True)
+    return [{"input_ids": p + a, "completion_mask": [0] * len(p) + [1] * len(a)} for p, a in pairs]
+
+
 def _tokenizer(recipe: BaseRecipe, rows: list[data.Row], settings: Settings, out: Path) -> PreTrainedTokenizerFast:
     if (out / "tokenizer.json").exists():
         return PreTrainedTokenizerFast.from_pretrained(str(out))
-    other = data.sft_rows([e for file in recipe.words for e in Example.read(file)], settings, recipe.seed)
+    other = data.sft_rows([e for file in recipe.words for e in Example.read(file)], settings)
     texts = [m["content"] for row in [*rows, *other] for m in (*row["prompt"], *row["completion"])]
     made = make_tokenizer(texts, recipe)
     made.save_pretrained(str(out))
@@ -223,15 +230,12 @@ def _average(network: Any, workers: int) -> None:
 
 
 class _Batches:
-    """Batches of like length, the same ones for the same recipe and step, slots renumbered in each."""
+    """Batches of like length, the same ones for the same recipe and step."""
 
     def __init__(self, rows: list[data.Row], tokens: Any, recipe: BaseRecipe):
         self._rows, self._recipe = rows, recipe
         self._pad = tokens.pad_token_id
-        self._slots = {token: tokens.convert_tokens_to_ids(token) for token in slot_tokens()}
-        self._vocabulary = len(tokens)
         self._plan = self._epochs()
-        self._ready: list[list[int]] = []
         self._next = 0
 
     def at(self, step: int) -> dict[str, Any]:
@@ -239,8 +243,7 @@ class _Batches:
         while self._next <= step:
             chosen = next(self._plan)
             self._next += 1
-        rng = random.Random(f"{self._recipe.seed}/{step}")
-        return self._tensors(chosen, rng)
+        return self._tensors(chosen)
 
     def _epochs(self) -> Iterator[list[int]]:
         epoch = 0
@@ -263,7 +266,7 @@ class _Batches:
             batches[-1].append(i)
         return batches
 
-    def _tensors(self, chosen: list[int], rng: random.Random) -> dict[str, Any]:
+    def _tensors(self, chosen: list[int]) -> dict[str, Any]:
         rows = [self._rows[i] for i in chosen]
         width = max(len(row["input_ids"]) for row in rows)
         ids = torch.full((len(rows), width), self._pad)
@@ -271,21 +274,10 @@ class _Batches:
         mask = torch.zeros(len(rows), width, dtype=torch.long)
         for at, row in enumerate(rows):
             length = len(row["input_ids"])
-            ids[at, :length] = self._renumbered(rng)[torch.tensor(row["input_ids"])]
+            ids[at, :length] = torch.tensor(row["input_ids"])
             answer[at, :length] = torch.tensor(row["completion_mask"], dtype=torch.bool)
             mask[at, :length] = 1
         return {"ids": ids, "answer": answer, "mask": mask}
-
-    def _renumbered(self, rng: random.Random) -> torch.Tensor:
-        """Token to token, every kind of slot with its numbers in another order."""
-        table = list(range(self._vocabulary))
-        orders = {}
-        for kind, limit in LIMITS.items():
-            order = orders.get(_TIED.get(kind, "")) or rng.sample(range(1, limit + 1), limit)
-            orders[kind] = order
-            for number, other in enumerate(order, 1):
-                table[self._slots[f"<{kind}{number}>"]] = self._slots[f"<{kind}{other}>"]
-        return torch.tensor(table)
 
 
 def _save(out: Path, network: Any, optimizers: list[torch.optim.Optimizer], step: int) -> None:
@@ -301,6 +293,6 @@ def _restore(out: Path, network: Any, optimizers: list[torch.optim.Optimizer]) -
         return 0
     state = torch.load(file, weights_only=True)
     network.load_state_dict(state["network"])
-    for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+    for optimizer, saved in zip(optimizers, state["optimizers"], strict=False):  # none are given for an export
         optimizer.load_state_dict(saved)
     return int(state["step"])

@@ -1,9 +1,8 @@
 """Examples and pairs to the rows that TRL trains on, loss on the assistant's tokens only.
 
-Where the model says so (naslforge.json), names become slots here, numbered at random from the recipe's seed.
+Where the model says so (naslforge.json), names become slots here.
 """
 
-import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -32,35 +31,30 @@ def pairs(files: Sequence[str | Path]) -> list[Pair]:
     return found
 
 
-def sft_rows(records: Sequence[Example], settings: Settings, seed: int, copies: int = 1) -> list[Row]:
-    """Conversational `prompt` and `completion`; `copies` repeats the data with other slot numbers."""
-    rng = random.Random(seed)
+def sft_rows(records: Sequence[Example], settings: Settings) -> list[Row]:
+    """Conversational `prompt` and `completion`."""
     rows = []
-    for _ in range(copies):
-        for record in records:
-            messages = _linked(record.messages, settings, rng)
-            if not messages or messages[-1]["role"] != "assistant":
-                raise InputError(f"example {record.id!r} does not end with the assistant's message")
-            rows.append({"prompt": messages[:-1], "completion": messages[-1:]})
+    for record in records:
+        messages = _linked(record.messages, settings)
+        if not messages or messages[-1]["role"] != "assistant":
+            raise InputError(f"example {record.id!r} does not end with the assistant's message")
+        rows.append({"prompt": messages[:-1], "completion": messages[-1:]})
     return rows
 
 
-def dpo_rows(records: Sequence[Pair], settings: Settings, seed: int) -> list[Row]:
+def dpo_rows(records: Sequence[Pair], settings: Settings) -> list[Row]:
     """Conversational `prompt`, `chosen` and `rejected`."""
-    rng = random.Random(seed)
     rows = []
     for record in records:
-        state = rng.getstate()
-        chosen = _linked([*record.prompt, *record.chosen], settings, rng)
-        rng.setstate(state)  # both answers must see the same slots
-        rejected = _linked([*record.prompt, *record.rejected], settings, rng)
+        chosen = _linked([*record.prompt, *record.chosen], settings)
+        rejected = _linked([*record.prompt, *record.rejected], settings)
         start = len(record.prompt)
         rows.append({"prompt": chosen[:start], "chosen": chosen[start:], "rejected": rejected[start:]})
     return rows
 
 
-def _linked(messages: Sequence[Message], settings: Settings, rng: random.Random) -> list[Message]:
-    return link(messages, settings.plain, rng)[0] if settings.slots else list(messages)
+def _linked(messages: Sequence[Message], settings: Settings) -> list[Message]:
+    return link(messages, settings.plain)[0] if settings.slots else list(messages)
 
 
 def tokens(row: Row, tokenizer: Any, max_length: int) -> Row | None:

@@ -17,7 +17,7 @@ def dpo(recipe: DpoRecipe, on_progress: watch.OnProgress | None = None) -> Path:
     out = Path(recipe.out)
     if watch.finished(recipe):
         return out
-    rows = data.dpo_rows(data.pairs(recipe.data), settings(recipe.model), recipe.seed)
+    rows = data.dpo_rows(data.pairs(recipe.data), settings(recipe.model))
     enable_full_determinism(recipe.seed, warn_only=True)
     losses = {"sigmoid": 1.0, "sft": recipe.sft_weight} if recipe.sft_weight else {"sigmoid": 1.0}
     config = DPOConfig(

@@ -82,7 +82,6 @@ class TrainRecipe(Recipe):
 class SftRecipe(TrainRecipe):
     """Supervised fine-tuning on Example records."""
 
-    copies: int = 1  # repeats of the data, each with other slot numbers
     packing: bool = False
 
 

@@ -19,7 +19,7 @@ def sft(recipe: SftRecipe, on_progress: watch.OnProgress | None = None) -> Path:
     if watch.finished(recipe):
         return out
     tokens = tokenizer(recipe.model)
-    rows = data.sft_rows(data.examples(recipe.data), settings(recipe.model), recipe.seed, recipe.copies)
+    rows = data.sft_rows(data.examples(recipe.data), settings(recipe.model))
     tokenized = [row for one in rows if (row := data.tokens(one, tokens, recipe.max_length))]
     if not tokenized:
         raise InputError(f"every example is longer than max_length = {recipe.max_length}", ", ".join(recipe.data))
