@@ -169,7 +169,23 @@ def test_hostile_programs(name: str) -> None:
     verdict = judge(task(line.partition(" {")[0] if "(n: Long): List" in line or "structures" in line else LINE,
                          signature=None), source, limits=FAST)  # fmt: skip
     assert verdict.status in statuses, (name, verdict.status, verdict.diagnostics[-1:], verdict.tests)
+    assert verdict.passed or verdict.diagnostics
     assert judge(task(), code("return 1;"), limits=FAST).status == "passed"
+
+
+def test_real_memory_ends_a_run_and_not_the_next() -> None:
+    source = code("let xs: List<List<Long>>; let i: Long = 0; while (i < 9999) { nasl.util.Add(xs, "
+                  "nasl.util.ListRange(100000, 300000, 1)); i = i + 1; } return 1;")  # fmt: skip
+    verdict = judge(task(), source, limits=Limits(memory=48 * 1024 * 1024))
+    assert (verdict.status, verdict.steps) == ("memory_limit", 0), verdict
+    assert judge(task(), code("return 1;")).passed
+
+
+def test_processor_time_is_the_last_net() -> None:
+    source = code("let i: Long = 0; while (i >= 0) { i = i + 1; } return 1;")
+    verdict = judge(task(), source, limits=Limits(steps=10**12, seconds=0.3))
+    assert (verdict.status, verdict.steps) == ("time_limit", 0)
+    assert judge(task(), code("return 1;")).passed
 
 
 def test_steps_are_exact() -> None:

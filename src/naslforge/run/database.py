@@ -49,7 +49,9 @@ class Database:
         self.rows = 0
         self._depth = 0
         self._counting = False  # only the program's own statements cost steps
-        self._loaded: str | None = None
+        self._loaded: str | None = None  # the given rows that the tables hold, as text
+        self._given: dict[str, Any] | None = None  # the same, as the object they came in
+        self._around: tuple[str | None, ...] = ()
         self._base: tuple[dict[str, int], int] = ({}, 0)
         self._functions: set[str] = set()
         # No cached statements: their instruction counters run on, and steps would depend on what ran before.
@@ -66,9 +68,12 @@ class Database:
         self.runtime = runtime
         self.pending = None
         reader = Reader(shapes, runtime.zone)
-        mark = json.dumps([given, str(runtime.now), runtime.zone.key, runtime.user_name], sort_keys=True, default=str)
-        if mark != self._loaded:
-            self._reload(given, reader, mark)
+        around = (str(runtime.now), runtime.zone.key, runtime.user_name)
+        if self._given is not given or self._around != around:
+            mark = json.dumps([given, around], sort_keys=True, default=str)
+            if mark != self._loaded:
+                self._reload(given, reader, mark)
+            self._given, self._around = given, around
         self.next_key, self.rows = dict(self._base[0]), self._base[1]
         self._connection.execute("BEGIN")
         for entity, rows in (own or {}).items():
@@ -85,7 +90,7 @@ class Database:
         self._connection.close()
 
     def _reload(self, given: dict[str, Any], reader: Reader, mark: str) -> None:
-        self._loaded = None
+        self._loaded = self._given = None
         self.next_key, self.rows = {}, 0
         self._connection.execute("BEGIN")
         try:

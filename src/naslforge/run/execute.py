@@ -20,6 +20,7 @@ from naslforge.run.wire import Reader, Writer
 from naslforge.run.world import Runtime, UndeclaredCall, make_runtime, merge_worlds
 
 KEPT_DATABASES = 16
+OUT_OF_MEMORY, OUT_OF_TIME = "out of memory", "out of processor time"
 UNDECLARED = "UndeclaredCall"  # no error of the language: the test's world has a gap
 LIMIT_RULES = {
     "step_limit": "NF901",
@@ -91,6 +92,7 @@ class Execution:
         self.shapes: Shapes = self.program.shapes
         self.database = _database_of(checked)
         self.runtime = Runtime(limits=limits)
+        self._entry = ""
 
     @contextmanager
     def world(self, given: dict[str, Any], own: dict[str, Any] | None) -> Iterator[Runtime]:
@@ -106,10 +108,10 @@ class Execution:
 
     def call(self, entry: str, args: Sequence[Any]) -> Outcome:
         """Call a logic with NASL values."""
-        runtime = self.runtime
+        runtime, self._entry = self.runtime, entry
         outcome = Outcome("passed")
         try:
-            with _processor_time(self.limits.seconds), guarded():
+            with processor_time(self.limits.seconds), guarded():
                 outcome.value = self.program.run(entry, runtime, args)
                 outcome.shown = Writer(runtime.zone, self.limits.output).write(outcome.value)
         except NaslError as error:
@@ -126,8 +128,10 @@ class Execution:
         except RecursionError as error:
             self._stopped(outcome, error, "step_limit", "calls nested too deeply")
         except MemoryError as error:
-            self._stopped(outcome, error, "memory_limit", "out of memory")
-        outcome.steps = min(runtime.steps, self.limits.steps)
+            self._stopped(outcome, error, "memory_limit", OUT_OF_MEMORY)
+        # Where memory or time ran out is chance: the count would differ from run to run.
+        by_chance = outcome.message in (OUT_OF_MEMORY, OUT_OF_TIME)
+        outcome.steps = 0 if by_chance else min(runtime.steps, self.limits.steps)
         outcome.messages, outcome.logs, outcome.calls = runtime.messages, runtime.logs, runtime.calls
         return outcome
 
@@ -143,8 +147,9 @@ class Execution:
 
     def _diagnose(self, outcome: Outcome, error: BaseException, code: str, /, **facts: object) -> None:
         span = self.program.place(error)
-        if span is not None:
-            outcome.diagnostic = diagnostic(code, span, **facts)
+        if span is None:  # while the result was written: the logic as a whole
+            span = self.checked.symbols.by_name[self._entry].node.name.span
+        outcome.diagnostic = diagnostic(code, span, **facts)
 
 
 def diagnostic(code: str, span: Span, **facts: Any) -> Diagnostic:
@@ -155,7 +160,7 @@ def diagnostic(code: str, span: Span, **facts: Any) -> Diagnostic:
 
 
 @contextmanager
-def _processor_time(seconds: float) -> Iterator[None]:
+def processor_time(seconds: float) -> Iterator[None]:
     """Raises LimitReached in the block after so much processor time; the load of the machine does not count."""
     try:
         before = signal.signal(signal.SIGPROF, _out_of_time)
@@ -171,7 +176,7 @@ def _processor_time(seconds: float) -> Iterator[None]:
 
 
 def _out_of_time(*_: object) -> None:
-    raise LimitReached("time_limit", "out of processor time")
+    raise LimitReached("time_limit", OUT_OF_TIME)
 
 
 _databases: OrderedDict[tuple[Any, ...], Database] = OrderedDict()

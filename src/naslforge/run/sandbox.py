@@ -59,9 +59,9 @@ class Worker:
 
     def run(self, job: dict[str, Any]) -> dict[str, Any]:
         """The answer to a job. Raises WorkerLost."""
-        process = self._process or self._start()
-        assert process.stdin is not None and process.stdout is not None
         try:
+            process = self._process or self._start()
+            assert process.stdin is not None and process.stdout is not None
             send(process.stdin, job)
             return receive(process.stdout)
         except (OSError, ValueError) as error:

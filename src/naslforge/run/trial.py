@@ -12,15 +12,15 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import nearest
 from naslforge.run.compare import Comparison
-from naslforge.run.execute import UNDECLARED, Execution, Outcome
-from naslforge.run.limits import Limits
+from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, processor_time
+from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import WorldError
 
 CONTEXT, SOLUTION = "context.ts", "solution.ts"
 STAGES = {"syntax": "syntax_error", "types": "type_error", "practice": "practice_error"}
 KEPT_CONTEXTS = 32
-LIMITS = ("step_limit", "memory_limit", "time_limit", "output_limit", "forbidden")
+LIMITS = tuple(LIMIT_RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,16 @@ class Trial:
         if not self.job["tests"]:
             raise BadTask("it has no tests")
         try:
-            own = parse([self.source])
-            both = Parsed((*given.parsed.units, *own.units), own.diagnostics)
-            self.checked = check_parsed(both)
+            with processor_time(self.limits.seconds):
+                own = parse([self.source])
+                both = Parsed((*given.parsed.units, *own.units), own.diagnostics)
+                self.checked = check_parsed(both)
         except RecursionError:
             return _verdict("syntax_error", [_at(self.source, rules()["NF909"])])
+        except LimitReached as reached:
+            return _verdict(
+                reached.kind, [_at(self.source, rules()[LIMIT_RULES[reached.kind]], message=reached.message)]
+            )
         found = [d.to_json() for d in self.checked.diagnostics if d.span.source is self.source or d.is_error]
         if errors := self.checked.errors:
             stages = {d.rule.stage for d in errors}

@@ -45,11 +45,15 @@ def serve_forever() -> NoReturn:
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
-    handle = _prepare()
-    warden = Warden(handle, (requests.fileno(), answers.fileno()))
+    answer: Callable[[dict[str, Any]], dict[str, Any]]
+    try:
+        answer = Warden(_prepare(), (requests.fileno(), answers.fileno())).answer
+    except BaseException as error:
+        failure = f"the worker cannot start: {_crash(error)}"
+        answer = lambda _: {"status": "sandbox_error", "error": failure}  # noqa: E731
     try:
         while True:
-            send(answers, warden.answer(receive(requests)))
+            send(answers, answer(receive(requests)))
     except (WorkerLost, OSError):
         os._exit(0)
 
