@@ -24,7 +24,7 @@ from naslforge.synth.collect.logical import number
 from naslforge.synth.collect.rows import Row, find_file, find_optional, read_rows
 from naslforge.synth.collect.shapes import Inexpressible
 from naslforge.synth.collect.sqlcompile import compile_select
-from naslforge.synth.collect.sqloracle import Rows, answer
+from naslforge.synth.collect.sqloracle import Rows, plain_answer
 from naslforge.synth.collect.sqlschema import Schema, SqlColumn, SqlTable
 from naslforge.synth.collect.sqltasks import SqlQuestion, sql_task
 
@@ -97,7 +97,7 @@ def _task(question: SqlQuestion, row: Row, table: Any, tests: int) -> Task:
     _share_types(schema)
     whole = {name: rows for name, (_, rows) in found.items()}
     compiled = compile_select(schema, statement)
-    if not _agree(answer(schema, whole, question.sql, compiled.ordered), row["SQL_result"]):
+    if not _agree(plain_answer(schema, whole, question.sql), row["SQL_result"]):
         raise Inexpressible("SQL that does not give the data's own result")
     databases = (_part(schema, whole, statement, f"{question.id}/{n}", n > 0) for n in range(_TRIES))
     return sql_task(question, schema, statement, compiled, databases, tests)
@@ -130,7 +130,7 @@ def _part(schema: Schema, whole: Rows, statement: exp.Expr, seed: str, deal: boo
 def _table_part(
     table: SqlTable, rows: list[tuple[Any, ...]], texts: set[str], ordered: set[str], chooser: random.Random, deal: bool
 ) -> list[tuple[Any, ...]]:
-    named = [i for i, row in enumerate(rows) if any(isinstance(v, str) and v in texts for v in row)]
+    named = [i for i, row in enumerate(rows) if not texts.isdisjoint(row)]
     if len(named) == len(rows):  # every row has the word (the year of a yearly table): it singles nothing out
         named = []
     most = min(len(named), _ROWS // 2)

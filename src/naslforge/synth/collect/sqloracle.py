@@ -6,7 +6,7 @@ A result that hangs on the order in which rows were stored (ties, bare columns b
 import random
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -15,24 +15,34 @@ import sqlglot
 from sqlglot import exp
 
 from naslforge.synth.collect.shapes import Inexpressible
-from naslforge.synth.collect.sqlschema import Schema, SqlTable
+from naslforge.synth.collect.sqlschema import Schema
 
 Rows = dict[str, list[tuple[Any, ...]]]
 _AFFINITY = {"Long": "INTEGER", "Decimal": "REAL", "String": "TEXT"}
 _STEPS = 2_000_000
-_DEALS = 3
+_DEALS = 2
 
 
 def answer(schema: Schema, rows: Rows, sql: str, ordered: bool) -> list[tuple[Any, ...]]:
     """The rows that SQLite gives. Raises Inexpressible for an error or a result that is not determined."""
-    given = _run(schema, rows, sql)
-    if ordered and (keyed := _keyed(sql)):
-        _refuse_ties(_run(schema, rows, keyed[0]), *keyed[1:])
-    for turned in _turned(rows):
-        other = _run(schema, turned, sql)
-        if (given != other) if ordered else (sorted(map(repr, given)) != sorted(map(repr, other))):
-            raise Inexpressible("result that hangs on the order of stored rows")
+    with _Database(schema) as database:
+        database.fill(rows)
+        given = database.run(sql)
+        if ordered and (keyed := _keyed(sql)):
+            _refuse_ties(database.run(keyed[0]), *keyed[1:])
+        for turned in _turned(rows):
+            database.fill(turned)
+            other = database.run(sql)
+            if (given != other) if ordered else (sorted(map(repr, given)) != sorted(map(repr, other))):
+                raise Inexpressible("result that hangs on the order of stored rows")
     return given
+
+
+def plain_answer(schema: Schema, rows: Rows, sql: str) -> list[tuple[Any, ...]]:
+    """The rows that SQLite gives, determined or not. Raises Inexpressible for an error."""
+    with _Database(schema) as database:
+        database.fill(rows)
+        return database.run(sql)
 
 
 @lru_cache(maxsize=32)
@@ -65,25 +75,39 @@ def _turned(rows: Rows) -> Iterator[Rows]:
         yield {name: chooser.sample(table, len(table)) for name, table in rows.items()}
 
 
-def _run(schema: Schema, rows: Rows, sql: str) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute("PRAGMA case_sensitive_like = ON")
-        for table in schema.tables:
-            _fill(connection, table, rows.get(table.name, []))
-        connection.set_progress_handler(lambda: 1, _STEPS)
-        return list(connection.execute(sql))
-    except sqlite3.Error as error:
-        raise Inexpressible("statement that SQLite refuses") from error
-    finally:
-        connection.close()
+class _Database:
+    """The tables of a schema in memory, filled as often as wanted."""
 
+    def __init__(self, schema: Schema):
+        self.tables = schema.tables
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.execute("PRAGMA case_sensitive_like = ON")
+        for table in self.tables:
+            columns = ", ".join(f"{_name(c.name)} {_AFFINITY[c.type]}" for c in table.columns)
+            self.connection.execute(f"CREATE TABLE {_name(table.name)} ({columns})")
 
-def _fill(connection: sqlite3.Connection, table: SqlTable, rows: Sequence[tuple[Any, ...]]) -> None:
-    columns = ", ".join(f"{_name(c.name)} {_AFFINITY[c.type]}" for c in table.columns)
-    connection.execute(f"CREATE TABLE {_name(table.name)} ({columns})")
-    marks = ", ".join("?" * len(table.columns))
-    connection.executemany(f"INSERT INTO {_name(table.name)} VALUES ({marks})", rows)
+    def fill(self, rows: Rows) -> None:
+        """Put these rows, in their order, in the place of all others."""
+        self.connection.execute("BEGIN")
+        for table in self.tables:
+            self.connection.execute(f"DELETE FROM {_name(table.name)}")
+            marks = ", ".join("?" * len(table.columns))
+            self.connection.executemany(f"INSERT INTO {_name(table.name)} VALUES ({marks})", rows.get(table.name, []))
+        self.connection.execute("COMMIT")
+
+    def run(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a statement; it is stopped when it runs away."""
+        self.connection.set_progress_handler(lambda: 1, _STEPS)
+        try:
+            return list(self.connection.execute(sql))
+        except sqlite3.Error as error:
+            raise Inexpressible("statement that SQLite refuses") from error
+
+    def __enter__(self) -> "_Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
 
 
 def _name(text: str) -> str:
