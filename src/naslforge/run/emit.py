@@ -12,10 +12,9 @@ from decimal import DecimalException, Inexact, localcontext
 from types import CodeType, TracebackType
 from typing import Any
 
+from naslforge.lang import Checked, Span
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.program import Checked
-from naslforge.lang.source import Span
 from naslforge.run import ops
 from naslforge.run.emit_stmts import Statements
 from naslforge.run.limits import LimitReached

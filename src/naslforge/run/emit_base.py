@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from naslforge.lang import Checked, Span
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.program import Checked
-from naslforge.lang.source import Span
 
 SIMPLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 

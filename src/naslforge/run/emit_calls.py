@@ -1,8 +1,8 @@
 """Calls, lambdas and queries to Python text."""
 
+from naslforge.lang import Parameter
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.catalogue import Parameter
 from naslforge.lang.scope import EntityCall, ExternalCall, LibraryCall, LogicCall, QueryFunction
 from naslforge.run import library
 from naslforge.run.emit_exprs import Expressions

@@ -6,10 +6,10 @@ of what is not in loops, once.
 
 from collections.abc import Iterator
 
+from naslforge.lang import Span
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import GlobalVariable, Local
-from naslforge.lang.source import Span
 from naslforge.run.emit_calls import Calls
 
 NO_TRANSACTION = ("SUPPORTS", "NOT_SUPPORTED", "NEVER")

@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from naslforge.lang import Checked
 from naslforge.lang import nodes as n
-from naslforge.lang.program import Checked
 from naslforge.lang.scope import EntityCall
 from naslforge.run.database import Database, SqlFunction, insert_sql, select_sql
 from naslforge.run.queries import select_in

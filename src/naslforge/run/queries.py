@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from naslforge.lang import Checked
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.program import Checked
 from naslforge.lang.scope import Row, TableRef
 from naslforge.run.columns import codec_of
 from naslforge.run.database import Database, SqlFunction

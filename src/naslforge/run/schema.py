@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.schema import CreateTable
 
+from naslforge.lang import Checked
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.program import Checked
 from naslforge.lang.scope import EnumItem, is_entity
 from naslforge.run.columns import Codec, codec_of
 from naslforge.run.values import Struct, Time

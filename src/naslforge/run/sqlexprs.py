@@ -13,9 +13,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from naslforge.lang import Checked
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.program import Checked
 from naslforge.lang.scope import QueryFunction, Row
 from naslforge.run import sqlfunctions
 from naslforge.run.columns import codec_of, decode_decimal, encode_decimal
