@@ -1,10 +1,12 @@
 """Generators of NASL tasks: each family makes unlimited distinct tasks with references and tests from a seed."""
 
 from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 from naslforge.journal import InputError
 from naslforge.records import Task
 from naslforge.synth.families import (
+    batches,
     crud,
     dates,
     edits,
@@ -15,6 +17,7 @@ from naslforge.synth.families import (
     numbers,
     project,
     queries,
+    reshape,
     searches,
     structures,
     texts,
@@ -26,11 +29,11 @@ from naslforge.synth.vocabulary import Domain, domains
 
 __all__ = ["DOMAINS", "FAMILIES", "HELD_OUT_DOMAINS", "HELD_OUT_FAMILIES", "Family", "family", "generate"]
 
-FAMILIES: tuple[Family, ...] = tuple(
-    item
-    for module in (texts, numbers, dates, lists, maps, edits, structures, flows, project, crud, queries, searches, joins)
-    for item in module.FAMILIES
-)
+FAMILIES: tuple[Family, ...] = (
+    *texts.FAMILIES, *numbers.FAMILIES, *dates.FAMILIES, *lists.FAMILIES, *maps.FAMILIES, *edits.FAMILIES,
+    *structures.FAMILIES, *reshape.FAMILIES, *flows.FAMILIES, *project.FAMILIES, *crud.FAMILIES, *batches.FAMILIES,
+    *queries.FAMILIES, *searches.FAMILIES, *joins.FAMILIES,
+)  # fmt: skip
 DOMAINS: tuple[str, ...] = tuple(domains())
 SEED_SPAN = 1_000_000  # task numbers of one seed; the same number of another seed is another task
 PATIENCE = 200  # fruitless tries in a row after which a family has no more to give
@@ -54,7 +57,7 @@ def generate(names: Iterable[str] | None = None, domains: Iterable[str] | None =
     families = [family(name) for name in names] if names is not None else list(FAMILIES)
     places = [_domain(name) for name in (domains if domains is not None else DOMAINS)]
     seen: set[tuple[str, str, str | None]] = set()
-    streams = [_stream(item, places, seed, place, seen) for place, item in enumerate(families)]
+    streams = [_stream(item, places, seed, seen) for item in families]
     while streams and count > 0:
         for stream in list(streams):
             task = next(stream, None)
@@ -67,11 +70,10 @@ def generate(names: Iterable[str] | None = None, domains: Iterable[str] | None =
                 return
 
 
-def _stream(
-    item: Family, places: list[Domain], seed: int, offset: int, seen: set[tuple[str, str, str | None]]
-) -> Iterator[Task]:
+def _stream(item: Family, places: list[Domain], seed: int, seen: set[tuple[str, str, str | None]]) -> Iterator[Task]:
     """The tasks of one family; domains take turns, beginning at another one for each family."""
     fruitless, step = 0, 0
+    offset = crc32(item.name.encode())
     while places and fruitless < PATIENCE:
         domain = places[(offset + step) % len(places)]
         number, step = seed * SEED_SPAN + step, step + 1

@@ -76,10 +76,14 @@ def overdue_fine(rng: Random, domain: Domain) -> Draft:
     minus = f" - {grace}" if grace else ""
     return Draft(
         zh=(
-            f"按{due.label} {due.name} 和当前日期 today 计算滞纳金：{free}每天收{money.label} amount 的 {percent}%，未超期返回 0",
-            f"{due.label}为 {due.name}，今天是 today，{free}乘以 {money.label} amount 乘以 {percent}% 即为罚款，没有超期则为 0",
-            f"返回罚款金额：{free}（today 减 {due.name}）× amount × {percent}%，不为正时返回 0；amount 是{money.label}，{due.name} 是{due.label}",
-            f"计算截至 today 的违约金，{due.label} {due.name}，{money.label} amount，日费率 {percent}%，{free}才计费，否则 0",
+            f"按{due.label} {due.name} 和当前日期 today 计算滞纳金："
+            f"{free}每天收{money.label} amount 的 {percent}%，未超期返回 0",
+            f"{due.label}为 {due.name}，今天是 today，{free}乘以 "
+            f"{money.label} amount 乘以 {percent}% 即为罚款，没有超期则为 0",
+            f"返回罚款金额：{free}（today 减 {due.name}）× amount × {percent}%，"
+            f"不为正时返回 0；amount 是{money.label}，{due.name} 是{due.label}",
+            f"计算截至 today 的违约金，{due.label} {due.name}，"
+            f"{money.label} amount，日费率 {percent}%，{free}才计费，否则 0",
         ),
         en=f"the fine at today: {percent}% of amount for each day after {due.name}"
         + (f" beyond {grace} days of grace" if grace else "")
@@ -103,7 +107,8 @@ def overdue_fine(rng: Random, domain: Domain) -> Draft:
 def chosen_weekdays(rng: Random, domain: Domain) -> Draft:
     first, second = field_of(rng, domain, "date"), rng.choice(("endDate", "finishDate", "lastDate"))
     start = first.name
-    label, days = rng.choice((("工作日（周一至周五）", [1, 2, 3, 4, 5]), ("周末（周六和周日）", [6, 7]), ("周一、周三和周五", [1, 3, 5]),
+    label, days = rng.choice((("工作日（周一至周五）", [1, 2, 3, 4, 5]), ("周末（周六和周日）", [6, 7]),
+        ("周一、周三和周五", [1, 3, 5]),
                               ("周二和周四", [2, 4])))  # fmt: skip
     as_list = rng.random() < 0.3
     what = "日期列表（升序）" if as_list else "天数"
@@ -122,13 +127,15 @@ def chosen_weekdays(rng: Random, domain: Domain) -> Draft:
             f"求 {start} 至 {second} 闭区间内{label}的{what}，{start} 是{first.label}，晚于 {second} 时按没有处理",
             f"{first.label}从 {start} 算起直到 {second}（包含），其中{label}的{what}是什么",
         ),
-        en=f"the {'days' if as_list else 'number of days'} from {start} to {second} inclusive whose weekday is in {days}",
+        en=f"the {'days' if as_list else 'number of days'} from "
+        f"{start} to {second} inclusive whose weekday is in {days}",
         name=camel(rng.choice(("list", "find")) if as_list else "count", start, "Days"),
         params=((start, "Date"), (second, "Date")),
         returns="List<Date>" if as_list else "Long",
         lets=(f"result: {'List<Date>' if as_list else 'Long'}",),
         body=(f"result = {call if as_list else f'nasl.util.Length({call})'};",),
-        tests=cases(oracle, [low, low + timedelta(days=6)], [low, low + timedelta(days=rng.randint(8, 30))], [low, low + timedelta(days=1)],
+        tests=cases(oracle, [low, low + timedelta(days=6)], [low, low + timedelta(days=rng.randint(8, 30))],
+            [low, low + timedelta(days=1)],
                     [low + timedelta(days=2), low + timedelta(days=4)], [low, low - timedelta(days=1)]),
     )  # fmt: skip
 
@@ -235,11 +242,14 @@ def reply_deadline(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"{field.label} {name} 到完成时间 finishedAt 的整{unit}数{word} {limit} 时返回“{good}”，否则返回“{bad}”；"
             "finishedAt 为空返回“未完成”",
-            f"判断时效：finishedAt 为 null 返回“未完成”；从 {name}（{field.label}）到 finishedAt 经过的整{unit}{word} {limit} 返回“{good}”，"
+            f"判断时效：finishedAt 为 null 返回“未完成”；从 {name}（{field.label}）"
+            f"到 finishedAt 经过的整{unit}{word} {limit} 返回“{good}”，"
             f"不满足返回“{bad}”",
-            f"以{field.label} {name} 为起点，finishedAt 为终点，用时（取整{unit}）{word} {limit} 为“{good}”，其他为“{bad}”，"
+            f"以{field.label} {name} 为起点，finishedAt 为终点，"
+            f"用时（取整{unit}）{word} {limit} 为“{good}”，其他为“{bad}”，"
             "没有完成时间时为“未完成”",
-            f"返回处理结果文本，规则：未填 finishedAt 为“未完成”，{name}（{field.label}）与 finishedAt 相差整{unit}数{word} {limit} 为“{good}”，"
+            "返回处理结果文本，规则：未填 finishedAt 为“未完成”，"
+            f"{name}（{field.label}）与 finishedAt 相差整{unit}数{word} {limit} 为“{good}”，"
             f"其余“{bad}”",
         ),
         en=f"'{good}' when the whole {unit} from {name} to finishedAt are {op} {limit}, else '{bad}'; "
@@ -277,7 +287,8 @@ def worked_minutes(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"计算办理{entity.label}的工时：beginTime 到 endTime 的分钟数，超过 {most} 分钟时扣除 {rest} 分钟休息",
-            f"{entity.label}作业从 beginTime 到 endTime，返回有效分钟数；总时长大于 {most} 分钟的要减去休息 {rest} 分钟",
+            f"{entity.label}作业从 beginTime 到 endTime，返回有效分钟数；"
+            f"总时长大于 {most} 分钟的要减去休息 {rest} 分钟",
             f"返回 beginTime 与 endTime 之间的分钟数（{entity.label}工时），若多于 {most} 则减 {rest}",
             f"{entity.label}当日工时按分钟计：endTime 减 beginTime，超出 {most} 分钟的扣 {rest} 分钟午休",
         ),
@@ -309,10 +320,14 @@ def days_left(rng: Random, domain: Domain) -> Draft:
     noon = datetime.combine(today, time(12, 30), tzinfo=ZONE)
     return Draft(
         zh=(
-            f"根据当前日期判断{field.label} {name}：早于今天返回“{words[0]}”，距今不超过 {soon} 天（含今天）返回“{words[1]}”，否则返回“{words[2]}”",
-            f"{field.label} {name} 在今天之前为“{words[0]}”，今天起 {soon} 天以内（含第 {soon} 天）为“{words[1]}”，更晚为“{words[2]}”，请返回文本",
-            f"返回{field.label} {name} 的提醒文本，今天取系统当前日期：已在今天之前“{words[0]}”，剩余天数小于等于 {soon} “{words[1]}”，其余“{words[2]}”",
-            f"以系统日期为准，{name}（{field.label}）剩余天数小于 0 为“{words[0]}”，0 到 {soon} 为“{words[1]}”，大于 {soon} 为“{words[2]}”",
+            f"根据当前日期判断{field.label} {name}：早于今天返回“{words[0]}”，"
+            f"距今不超过 {soon} 天（含今天）返回“{words[1]}”，否则返回“{words[2]}”",
+            f"{field.label} {name} 在今天之前为“{words[0]}”，今天起 {soon} "
+            f"天以内（含第 {soon} 天）为“{words[1]}”，更晚为“{words[2]}”，请返回文本",
+            f"返回{field.label} {name} 的提醒文本，今天取系统当前日期："
+            f"已在今天之前“{words[0]}”，剩余天数小于等于 {soon} “{words[1]}”，其余“{words[2]}”",
+            f"以系统日期为准，{name}（{field.label}）剩余天数小于 0 为“{words[0]}”，"
+            f"0 到 {soon} 为“{words[1]}”，大于 {soon} 为“{words[2]}”",
         ),
         en=f"'{words[0]}' when {name} is before today, '{words[1]}' within {soon} days, else '{words[2]}'",
         name=camel(field.name, rng.choice(("Alert", "Notice", "Remind"))),
@@ -346,8 +361,10 @@ def latest_text_date(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"{name} 是 yyyy-MM-dd 格式的{field.label}文本列表，返回其中{which}的一个，格式为“{pattern}”，空列表返回“-”",
-            f"从文本列表 {name}（{field.label}，形如 2024-01-31）中找出{which}的日期，以“{pattern}”格式返回，没有数据返回“-”",
+            f"{name} 是 yyyy-MM-dd 格式的{field.label}文本列表，"
+            f"返回其中{which}的一个，格式为“{pattern}”，空列表返回“-”",
+            f"从文本列表 {name}（{field.label}，形如 2024-01-31）"
+            f"中找出{which}的日期，以“{pattern}”格式返回，没有数据返回“-”",
             f"把 {name} 里的文本解析成日期，取{which}的{field.label}并格式化为“{pattern}”；列表为空时返回“-”",
             f"返回{which}的{field.label}：解析 {name} 中的 yyyy-MM-dd 文本后比较，结果写成“{pattern}”，为空则“-”",
         ),
@@ -376,7 +393,14 @@ def within_window(rng: Random, domain: Domain) -> Draft:
 
     low = day(rng)
     high = low + timedelta(days=rng.randint(5, 40))
-    pool = [low, high, low - timedelta(days=1), high + timedelta(days=1), low + timedelta(days=2), low + timedelta(days=4)]
+    pool = [
+        low,
+        high,
+        low - timedelta(days=1),
+        high + timedelta(days=1),
+        low + timedelta(days=2),
+        low + timedelta(days=4),
+    ]
 
     def mixed():
         return rng.sample(pool, len(pool))
@@ -405,9 +429,11 @@ def within_window(rng: Random, domain: Domain) -> Draft:
 def moment_text(rng: Random, domain: Domain) -> Draft:
     field = field_of(rng, domain, "datetime")
     name = field.name
-    pattern, strf = rng.choice((("yyyy-MM-dd HH:mm", "%Y-%m-%d %H:%M"), ("yyyy年MM月dd日 HH:mm:ss", "%Y年%m月%d日 %H:%M:%S"),
+    pattern, strf = rng.choice((("yyyy-MM-dd HH:mm", "%Y-%m-%d %H:%M"), ("yyyy年MM月dd日 HH:mm:ss",
+        "%Y年%m月%d日 %H:%M:%S"),
                                 ("HH:mm:ss", "%H:%M:%S"), ("MM-dd HH:mm", "%m-%d %H:%M")))  # fmt: skip
-    count, unit, word = rng.choice(((30, "minute", "分钟"), (2, "hour", "小时"), (90, "minute", "分钟"), (12, "hour", "小时"),
+    count, unit, word = rng.choice(((30, "minute", "分钟"), (2, "hour", "小时"), (90, "minute", "分钟"), (12,
+        "hour", "小时"),
                                     (3, "day", "天"), (1, "week", "周")))  # fmt: skip
     back = rng.random() < 0.4
     delta = timedelta(**{f"{unit}s": count}) * (-1 if back else 1)
@@ -430,10 +456,13 @@ def moment_text(rng: Random, domain: Domain) -> Draft:
         lets=("result: String = '-'",),
         body=(
             f"if ({name} != null) {{",
-            f"  result = nasl.util.FormatDateTime(nasl.util.AlterDateTime({name}, '{tool}', {count}, '{unit}'), '{pattern}');",
+            f"  result = nasl.util.FormatDateTime(nasl.util.AlterDateTime({name},"
+            f" '{tool}', {count}, '{unit}'), '{pattern}');",
             "}",
         ),
-        tests=cases(oracle, [moment(rng)], [moment(rng).replace(hour=23, minute=50)], [None], [moment(rng).replace(hour=0)]),
+        tests=cases(
+            oracle, [moment(rng)], [moment(rng).replace(hour=23, minute=50)], [None], [moment(rng).replace(hour=0)]
+        ),
         tags=("null",),
     )
 

@@ -62,7 +62,8 @@ def queue_jump(rng: Random, domain: Domain) -> Draft:
             f"对{field.label}列表 {name} 操作：{said}；返回结果列表",
             f"返回处理后的 {name}（{field.label}列表），处理方式为{said}",
         ),
-        en={"insert": "insert at position, append when it is out of range", "front": "move or add the item to the front",
+        en={"insert": "insert at position, append when it is out of range",
+            "front": "move or add the item to the front",
             "replace": "replace the item at position", "remove": "remove the item at position"}[how] + f", in {name}",
         name=camel({"insert": "insert", "front": "raise", "replace": "replace", "remove": "removeAt"}[how], field.name),
         params=params,
@@ -78,7 +79,8 @@ def both_ends(rng: Random, domain: Domain) -> Draft:
     field = field_of(rng, domain, "number")
     name, what = plural(field.name), rng.choice(("difference", "same", "product"))
     fallback = rng.choice((0, -1))
-    said = {"difference": f"最后一项减第一项，空列表返回 {fallback}", "same": "第一项与最后一项是否相等，空列表返回 true",
+    said = {"difference": f"最后一项减第一项，空列表返回 {fallback}",
+        "same": "第一项与最后一项是否相等，空列表返回 true",
             "product": f"第一项乘最后一项，空列表返回 {fallback}"}[what]  # fmt: skip
 
     def oracle(values):
@@ -121,7 +123,8 @@ def flatten_groups(rng: Random, domain: Domain) -> Draft:
     if field.type == "Decimal" and what == "product":
         what = "reverse"
     said = {"distinct": "合并成一个列表并去重（保留首次出现的顺序）", "reverse": "合并成一个列表后倒序",
-            "product": "所有数的乘积（没有数时返回 1）", "longest": "最长一组的长度（没有组时返回 0）"}[what]  # fmt: skip
+            "product": "所有数的乘积（没有数时返回 1）",
+                "longest": "最长一组的长度（没有组时返回 0）"}[what]  # fmt: skip
 
     def oracle(groups):
         flat = [v for group in groups for v in group]
@@ -182,14 +185,17 @@ def to_json(rng: Random, domain: Domain) -> Draft:
         return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
     body = (
-        f"result = nasl.util.jsonSerialize({{ {key}: '{sign}', {text.name}: {text.name}, {number.name}: {number.name} }});",
+        f"result = nasl.util.jsonSerialize({{ {key}: '{sign}',"
+        f" {text.name}: {text.name}, {number.name}: {number.name} }});",
     ) if wrap == "anonymous" else (
         f"{shape.variable}.{text.name} = {text.name};",
         f"{shape.variable}.{number.name} = {number.name};",
         f"result = nasl.util.jsonSerialize({shape.variable});",
     )  # fmt: skip
     lets = () if wrap == "anonymous" else (f"{shape.variable}: {shape.type}",)
-    order = f"依次含 {key}（固定“{sign}”）、{text.name}、{number.name}" if wrap == "anonymous" else f"结构为{shape.label}"
+    order = (
+        f"依次含 {key}（固定“{sign}”）、{text.name}、{number.name}" if wrap == "anonymous" else f"结构为{shape.label}"
+    )
     return Draft(
         zh=(
             f"把{text.label} {text.name} 与{number.label} {number.name} 组装成 JSON 文本返回，{order}",
@@ -204,7 +210,7 @@ def to_json(rng: Random, domain: Domain) -> Draft:
         returns="String",
         lets=(*lets, "result: String"),
         body=body,
-        tests=cases(oracle, *([draw(text, rng, domain), draw(number, rng, domain)] for _ in range(3)), ["引号\"内", 0]),
+        tests=cases(oracle, *([draw(text, rng, domain), draw(number, rng, domain)] for _ in range(3)), ['引号"内', 0]),
         declarations=(shape,) if wrap == "structure" else (),
     )
 
@@ -236,15 +242,23 @@ def zone_text(rng: Random, domain: Domain) -> Draft:
         params=((name, "DateTime"),),
         returns="String",
         lets=("result: String",),
-        body=(f"result = nasl.util.FormatDateTime({name}, '{pattern}') + '{mark}' + {call};" if both else f"result = {call};",),
-        tests=cases(oracle, [moment(rng)], [moment(rng).replace(month=1, day=3)], [moment(rng).replace(month=7, hour=1)]),
+        body=(
+            f"result = nasl.util.FormatDateTime({name}, '{pattern}') + '{mark}' + {call};"
+            if both
+            else f"result = {call};",
+        ),
+        tests=cases(
+            oracle, [moment(rng)], [moment(rng).replace(month=1, day=3)], [moment(rng).replace(month=7, hour=1)]
+        ),
     )
 
 
 def clock_text(rng: Random, domain: Domain) -> Draft:
     entity = rng.choice(domain.entities)
     edge = rng.randint(7, 19)
-    pattern, strf = rng.choice((("HH:mm", "%H:%M"), ("HH时mm分", "%H时%M分"), ("HHmm", "%H%M"), ("HH:mm:ss", "%H:%M:%S")))
+    pattern, strf = rng.choice(
+        (("HH:mm", "%H:%M"), ("HH时mm分", "%H时%M分"), ("HHmm", "%H%M"), ("HH:mm:ss", "%H:%M:%S"))
+    )
     early, late = rng.choice((("上午场", "下午场"), ("早班", "晚班"), ("前段", "后段"), ("A档", "B档")))
     inclusive = rng.random() < 0.5
     word, op = ("不早于", ">=") if inclusive else ("晚于", ">")
@@ -261,12 +275,16 @@ def clock_text(rng: Random, domain: Domain) -> Draft:
     bound = f"nasl.util.FromString<Time>('{edge:02d}:00:00')"
     return Draft(
         zh=(
-            f"{entity.label}时刻 clock {word} {edge:02d}:00:00 记为“{late}”，否则“{early}”，返回它加空格再加“{pattern}”格式的 clock，"
+            f"{entity.label}时刻 clock {word} {edge:02d}:00:00 记为“{late}”，"
+            f"否则“{early}”，返回它加空格再加“{pattern}”格式的 clock，"
             "clock 为 null 返回“-”",
-            f"返回{entity.label}的时段文本：clock {word} {edge:02d}:00:00 用“{late}”，其余用“{early}”，后面空一格接“{pattern}”格式的时刻，null 时为“-”",
-            f"把{entity.label}时刻 clock 写成“时段 时刻”的文本，{word} {edge:02d}:00:00 时段为“{late}”，否则为“{early}”，时刻格式“{pattern}”，"
+            f"返回{entity.label}的时段文本：clock {word} {edge:02d}:00:00 用“{late}”，"
+            f"其余用“{early}”，后面空一格接“{pattern}”格式的时刻，null 时为“-”",
+            f"把{entity.label}时刻 clock 写成“时段 时刻”的文本，"
+            f"{word} {edge:02d}:00:00 时段为“{late}”，否则为“{early}”，时刻格式“{pattern}”，"
             "没有时刻返回“-”",
-            f"根据 clock 生成{entity.label}标签，若为 null 返回“-”；{word} {edge:02d}:00:00 前缀“{late}”，反之“{early}”，空格后是“{pattern}”时刻",
+            f"根据 clock 生成{entity.label}标签，若为 null 返回“-”；"
+            f"{word} {edge:02d}:00:00 前缀“{late}”，反之“{early}”，空格后是“{pattern}”时刻",
         ),
         en=f"'{late}' when clock is {op} {edge}:00, else '{early}', a blank and clock as {pattern}; '-' for null",
         name=camel(entity.name, rng.choice(("Clock", "Period", "Slot")), "Text"),
@@ -304,8 +322,10 @@ def page_by_hand(rng: Random, domain: Domain) -> Draft:
     kind = f"List<{field.type}>"
     return Draft(
         zh=(
-            f"{name} 是{field.label}列表，筛出{said}的再取第 page 页（每页 size 条，从 1 开始），但 total 为筛选前的总数，返回 list 与 total",
-            f"返回分页结构：list 为 {name} 中{said}的{field.label}的第 page 页（每页 size 个），total 是 {name} 的全部数量",
+            f"{name} 是{field.label}列表，筛出{said}的再取第 page 页（每页 size 条，"
+            "从 1 开始），但 total 为筛选前的总数，返回 list 与 total",
+            f"返回分页结构：list 为 {name} 中{said}的{field.label}的第 "
+            f"page 页（每页 size 个），total 是 {name} 的全部数量",
             f"对{field.label} {name} 先过滤（{said}）后分页，页码 page 从 1 起，每页 size 条；total 用过滤前的个数",
             f"把{said}的{field.label}（来自 {name}）按每页 size 条分页取第 page 页，total 填 {name} 的长度，首页是 1",
         ),
@@ -341,7 +361,8 @@ def edges_trimmed(rng: Random, domain: Domain) -> Draft:
             f"清理{field.label} text {said}的空格，只处理这一侧，再拼“{mark}”加 note，遇到 null 按空文本",
             f"把{field.label} text 的{said}空白删掉（另一侧保留），后面加“{mark}”与 note，null 视为空",
         ),
-        en=f"text without white space at its {'start' if start else 'end'}, then '{mark}' and note; null counts as empty",
+        en=f"text without white space at its {'start' if start else 'end'},"
+        f" then '{mark}' and note; null counts as empty",
         name=camel("label", field.name),
         params=(("text", "String"), ("note", "String")),
         returns="String",
@@ -370,8 +391,10 @@ def due_moment(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"{field.label} {name} 起 {hours} 小时为期限，系统当前时间{word}期限返回“{late}”，否则返回“{open_}”",
             f"判断是否超期：期限是 {name}（{field.label}）加 {hours} 小时，现在{word}期限为“{late}”，没有则为“{open_}”",
-            f"返回状态文本，当前时间{word} {name} 之后 {hours} 小时的时刻时为“{late}”，不然是“{open_}”，{name} 是{field.label}",
-            f"以系统时间判断，{field.label} {name} 加 {hours} 小时得到截止时刻，当前{word}截止时刻返回“{late}”，其他返回“{open_}”",
+            f"返回状态文本，当前时间{word} {name} 之后 {hours} "
+            f"小时的时刻时为“{late}”，不然是“{open_}”，{name} 是{field.label}",
+            f"以系统时间判断，{field.label} {name} 加 {hours} 小时得到截止时刻，"
+            f"当前{word}截止时刻返回“{late}”，其他返回“{open_}”",
         ),
         en=f"'{late}' when now is {op} {name} plus {hours} hours, else '{open_}'",
         name=camel(field.name, rng.choice(("State", "Overdue", "Check"))),

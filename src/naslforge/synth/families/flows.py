@@ -148,7 +148,11 @@ def status_label(rng: Random, domain: Domain) -> Draft:
         return tag + text if first else text + tag
 
     tool = rng.choice(("EnumItemToText", "EnumItemToStructure"))
-    read = f"nasl.util.EnumItemToText({name})" if tool == "EnumItemToText" else f"nasl.util.EnumItemToStructure({name}).text"
+    read = (
+        f"nasl.util.EnumItemToText({name})"
+        if tool == "EnumItemToText"
+        else f"nasl.util.EnumItemToStructure({name}).text"
+    )
     parts = [f"'{open_}' + tag + '{close}'", who.name]
     sample = f"“{open_}{enum.values[0] and label[enum.values[0]]}{close}”"
     place = "前" if first else "后"
@@ -156,10 +160,14 @@ def status_label(rng: Random, domain: Domain) -> Draft:
     inputs = [[v, str(draw(who, rng, domain))] for v in rng.sample(enum.values, 2)]
     return Draft(
         zh=(
-            f"在{who.label} {who.name} {place}面加上{enum.label}的中文名，形如{sample}，{name} 为空时中文名用“{fallback}”",
-            f"返回带状态的{shape.label}标题：{who.label} {who.name} {place}面拼上{sample}这样的{enum.label}文本，状态为 null 写“{fallback}”",
-            f"生成标题，{enum.label} {name} 的显示文本用“{open_}”和“{close}”括起放在 {who.name}（{who.label}）{place}面；没有状态时显示文本为“{fallback}”",
-            f"{who.label}显示时{place}缀{enum.label}标签，例如{sample}，{name} 是 null 则标签文本为“{fallback}”，请返回拼接结果",
+            f"在{who.label} {who.name} {place}面加上{enum.label}的中文名，"
+            f"形如{sample}，{name} 为空时中文名用“{fallback}”",
+            f"返回带状态的{shape.label}标题：{who.label} {who.name} "
+            f"{place}面拼上{sample}这样的{enum.label}文本，状态为 null 写“{fallback}”",
+            f"生成标题，{enum.label} {name} 的显示文本用“{open_}”和“{close}”括起放在 "
+            f"{who.name}（{who.label}）{place}面；没有状态时显示文本为“{fallback}”",
+            f"{who.label}显示时{place}缀{enum.label}标签，例如{sample}，"
+            f"{name} 是 null 则标签文本为“{fallback}”，请返回拼接结果",
         ),
         en=f"{who.name} with the label of {name} in {open_}{close} {'before' if first else 'after'} it, "
         f"'{fallback}' for null",
@@ -187,7 +195,8 @@ def match_rank(rng: Random, domain: Domain) -> Draft:
     meaning = rng.choice(("优先级", "权重", "排序号", "分值") if numeric else ("颜色", "处理人角色", "提示"))
     pool = rng.sample(range(1, 60), len(shown) + 1) if numeric else rng.sample(
         ("红", "绿", "蓝", "灰", "橙") if meaning == "颜色" else ("专员", "主管", "经理", "总监", "系统")
-        if meaning == "处理人角色" else ("请等待", "请处理", "已结束", "请关注", "无需操作"), min(5, len(shown) + 1))  # fmt: skip
+        if meaning == "处理人角色" else ("请等待", "请处理", "已结束", "请关注", "无需操作"), min(5,
+            len(shown) + 1))  # fmt: skip
     shown, default = shown[: len(pool) - 1], pool[-1]
     table = dict(zip(shown, pool, strict=False))
     type_out = "Long" if numeric else "String"
@@ -215,7 +224,8 @@ def match_rank(rng: Random, domain: Domain) -> Draft:
             f"不同{enum.label}的{meaning}不同：{said}，除此之外都是{say(default)}，请用 match 根据 {name} 返回",
         ),
         en="match the status: " + ", ".join(f"{k} gives {v}" for k, v in table.items()) + f", others {default}",
-        name=camel(enum.name, {"优先级": "Priority", "权重": "Weight", "排序号": "Order", "分值": "Score", "颜色": "Color",
+        name=camel(enum.name, {"优先级": "Priority", "权重": "Weight", "排序号": "Order", "分值": "Score",
+            "颜色": "Color",
                                "处理人角色": "Role", "提示": "Hint"}[meaning]),
         params=((name, type_),),
         returns=type_out,
@@ -248,7 +258,8 @@ def count_by_status(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"统计{shape.label}列表 {name} 中各{status.label}的数量，返回以状态中文名为键的 Map，{rule}",
             f"按{status.label}统计 {name} 里{shape.label}的个数，键用{status.label}的显示文本，{rule}",
-            f"返回 Map：键是{status.label}的中文标签（如“{label[enum.values[0]]}”），值是 {name} 中对应的{shape.label}数量，{rule}",
+            f"返回 Map：键是{status.label}的中文标签（如“{label[enum.values[0]]}”），"
+            f"值是 {name} 中对应的{shape.label}数量，{rule}",
             f"{shape.label}按{status.label}分布情况：从 {name} 计算每个状态文本对应的数量，{rule}",
         ),
         en=f"how many of the {shape.english} items have each {status.english}, by label"

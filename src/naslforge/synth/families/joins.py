@@ -1,6 +1,5 @@
 """Queries over two entities and with groups: joins, totals by key, HAVING, sub-queries, months."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -9,15 +8,12 @@ from typing import Any
 from naslforge.synth.families.context import Shape, Unfit, choose, enums_of, parent_of
 from naslforge.synth.families.frame import Draft, Family, camel, case, plural
 from naslforge.synth.families.queries import make_unique, ordered, stored_rows
-from naslforge.synth.families.values import spoken
+from naslforge.synth.families.values import FOLDS, spoken
 from naslforge.synth.families.wording import condition, tempt
 from naslforge.synth.vocabulary import Domain, Field
 
 Rows = list[dict[str, Any]]
-FOLDS: dict[str, tuple[str, Callable[[list], Any]]] = {
-    "SUM": ("合计", lambda xs: sum(xs[1:], xs[0])), "MAX": ("最大值", max), "MIN": ("最小值", min),
-    "COUNT": ("数量", len),
-}  # fmt: skip
+NOUNS = {"SUM": "合计", "MAX": "最大值", "MIN": "最小值", "COUNT": "数量"}
 
 
 def two_tables(rng: Random, domain: Domain, needs: tuple[str, ...],
@@ -39,7 +35,8 @@ def two_tables(rng: Random, domain: Domain, needs: tuple[str, ...],
     raise Unfit(f"{domain.name} has no such pair of entities")
 
 
-def fill_tables(rng: Random, domain: Domain, child: Shape, parent: Shape, link: Field, count: int = 9) -> tuple[Rows, Rows]:  # fmt: skip
+def fill_tables(rng: Random, domain: Domain, child: Shape, parent: Shape, link: Field,
+    count: int = 9) -> tuple[Rows, Rows]:  # fmt: skip
     """Rows of both tables; one child points to nobody and one parent has no children."""
     above = stored_rows(rng, domain, parent, 4)
     below = stored_rows(rng, domain, child, count)
@@ -70,10 +67,14 @@ def join_list(rng: Random, domain: Domain) -> Draft:
     missing = f"没有对应{parent.label}时{name.label}为空" if left else f"没有对应{parent.label}的不返回"
     return Draft(
         zh=(
-            f"查询{rule.zh}的{child.label}，返回{text.label}以及所属{parent.label}的{name.label}，{missing}，按{child.label}主键排序",
-            f"关联{child.label}与{parent.label}（{link.label}对应{parent.label}主键），列出{rule.zh}的{text.label}和{name.label}，{missing}，按{child.label}主键升序",
-            f"返回{child.label}的{text.label}和对应{parent.label}的{name.label}，条件是{rule.zh}，{missing}，结果按{child.label}主键升序",
-            f"{child.label}通过{link.label}关联{parent.label}，请查出{rule.zh}的记录的{text.label}、{name.label}，{missing}，顺序按{child.label}主键",
+            f"查询{rule.zh}的{child.label}，返回{text.label}以及所属{parent.label}的{name.label}，"
+            f"{missing}，按{child.label}主键排序",
+            f"关联{child.label}与{parent.label}（{link.label}对应{parent.label}主键），"
+            f"列出{rule.zh}的{text.label}和{name.label}，{missing}，按{child.label}主键升序",
+            f"返回{child.label}的{text.label}和对应{parent.label}的{name.label}，"
+            f"条件是{rule.zh}，{missing}，结果按{child.label}主键升序",
+            f"{child.label}通过{link.label}关联{parent.label}，"
+            f"请查出{rule.zh}的记录的{text.label}、{name.label}，{missing}，顺序按{child.label}主键",
         ),
         en=f"{text.english} of the {child.english} rows whose {rule.en}, with {name.english} of their {parent.english}"
         + (", null when missing" if left else ", only where it exists"),
@@ -124,14 +125,24 @@ def filter_by_parent(rng: Random, domain: Domain) -> Draft:
             f"  .SELECT({a})), page, size);",
         )
     values = list(dict.fromkeys([above[0][name.name], *(p[name.name] for p in above)]))
-    tests = [test(values[0], 1, 2), test(values[0], 2, 3), test(None, 1, 20), test(values[-1], 1, 5), test(values[0], 5, 5)]
+    tests = [
+        test(values[0], 1, 2),
+        test(values[0], 2, 3),
+        test(None, 1, 20),
+        test(values[-1], 1, 5),
+        test(values[0], 5, 5),
+    ]
     how = "用子查询" if sub else "用关联查询"
     return Draft(
         zh=(
-            f"分页查询所属{parent.label}的{name.label}等于 {name.name} 的{child.label}（{name.name} 为空时不限），按{number.label}{way}，{how}实现",
-            f"{how}：按{parent.label}的{name.label}筛选{child.label}，不传则全部，但只要有对应{parent.label}的，按{number.label}{way}分页",
-            f"查询{child.label}，条件是其{parent.label}{name.label}为参数 {name.name}，空值表示不筛选，{number.label}{way}排列，分页返回，{how}",
-            f"根据{parent.label}的{name.label}找出它名下的{child.label}，支持分页，按{number.label}{way}排列，{name.name} 为空则不过滤，{how}",
+            f"分页查询所属{parent.label}的{name.label}等于 {name.name} "
+            f"的{child.label}（{name.name} 为空时不限），按{number.label}{way}，{how}实现",
+            f"{how}：按{parent.label}的{name.label}筛选{child.label}，"
+            f"不传则全部，但只要有对应{parent.label}的，按{number.label}{way}分页",
+            f"查询{child.label}，条件是其{parent.label}{name.label}为参数 {name.name}，"
+            f"空值表示不筛选，{number.label}{way}排列，分页返回，{how}",
+            f"根据{parent.label}的{name.label}找出它名下的{child.label}，"
+            f"支持分页，按{number.label}{way}排列，{name.name} 为空则不过滤，{how}",
         ),
         en=f"page the {child.english} rows whose {parent.english} has that {name.english}, by {number.english} "
         f"{'ascending' if up else 'descending'}, with a {'sub-query' if sub else 'join'}",
@@ -148,8 +159,8 @@ def filter_by_parent(rng: Random, domain: Domain) -> Draft:
 
 def group_total(rng: Random, domain: Domain) -> Draft:
     shape, (key, number) = choose(rng, domain, ("word", "number"), stored=True)
-    what = rng.choice(tuple(FOLDS))
-    noun, fold = FOLDS[what]
+    what = rng.choice(tuple(NOUNS))
+    noun, fold = NOUNS[what], FOLDS[what]
     out = f"{what.lower()}{number.name[0].upper()}{number.name[1:]}" if what != "COUNT" else "rowCount"
     out_type = "Long" if what == "COUNT" else number.type
     least = rng.random() < 0.4
@@ -171,13 +182,15 @@ def group_total(rng: Random, domain: Domain) -> Draft:
         return case([], sorted(done, key=lambda r: r[key.name]), world={"db": {row: rows}})
 
     asked = f"{shape.label}{noun}（{out}）" if what == "COUNT" else f"{number.label}{noun}（{out}）"
+    short = asked.removeprefix(shape.label) if what == "COUNT" else asked
     extra = f"，只要记录数不少于 {limit} 的组" if least else ""
     type_ = f"List<{{ {key.name}: {key.type}, {out}: {out_type} }}>"
     target = f"{row}.id" if what == "COUNT" else f"{row}.{number.name}"
     having = (f"  .HAVING(COUNT({row}.id) >= {limit})",) if least else ()
     return Draft(
         zh=(
-            f"按{key.label}分组统计{shape.label}的{asked.replace(shape.label, '', 1) if what == 'COUNT' else asked}{extra}，结果按{key.label}升序",
+            f"按{key.label}分组统计{shape.label}的{short}{extra}，"
+            f"结果按{key.label}升序",
             f"查询每个{key.label}的{asked}{extra}，按{key.label}升序返回，数据来自{shape.label}",
             f"{shape.label}按{key.label}汇总，返回{key.label}与{asked}{extra}，以{key.label}升序排列",
             f"统计各{key.label}下{asked}{extra}，数据表是{shape.label}，按{key.label}升序",
@@ -221,10 +234,14 @@ def group_by_parent(rng: Random, domain: Domain) -> Draft:
     way = "降序" if down else "升序"
     return Draft(
         zh=(
-            f"统计每个{name.label}（{parent.label}）下{child.label}的条数 {count} 和{number.label}合计 {total}，按{name.label}{way}",
-            f"关联{parent.label}，按{name.label}汇总{child.label}：返回{name.label}、条数 {count}、{number.label}之和 {total}，{name.label}{way}排列",
-            f"{child.label}按所属{parent.label}的{name.label}分组，给出 {count}（记录数）与 {total}（{number.label}合计），以{name.label}{way}",
-            f"按{parent.label}的{name.label}统计{child.label}数量 {count}、{number.label}总和 {total}，结果按{name.label}{way}，没有{parent.label}的不统计",
+            f"统计每个{name.label}（{parent.label}）下{child.label}的条数 "
+            f"{count} 和{number.label}合计 {total}，按{name.label}{way}",
+            f"关联{parent.label}，按{name.label}汇总{child.label}：返回{name.label}、"
+            f"条数 {count}、{number.label}之和 {total}，{name.label}{way}排列",
+            f"{child.label}按所属{parent.label}的{name.label}分组，"
+            f"给出 {count}（记录数）与 {total}（{number.label}合计），以{name.label}{way}",
+            f"按{parent.label}的{name.label}统计{child.label}数量 {count}、"
+            f"{number.label}总和 {total}，结果按{name.label}{way}，没有{parent.label}的不统计",
         ),
         en=f"rows and total {number.english} of {child.english} per {name.english} of the {parent.english}, "
         f"{'descending' if down else 'ascending'}",
@@ -250,9 +267,12 @@ def month_report(rng: Random, domain: Domain) -> Draft:
     rows = stored_rows(rng, domain, shape, 11)
     year = rows[0][on.name].year
     for r in rows:
-        r[on.name] = r[on.name].replace(year=rng.choice((year, year, year + 1)), month=rng.choice((1, 3, 4, 12)), day=rng.randint(1, 28))  # fmt: skip
+        r[on.name] = r[on.name].replace(year=rng.choice((year, year, year + 1)), month=rng.choice((1, 3, 4,
+            12)), day=rng.randint(1, 28))  # fmt: skip
     rows[1][on.name], rows[2][on.name] = date(year, 12, 31), date(year + 1, 1, 1)
-    part, said, cut = rng.choice((("MONTH", "月份", lambda d: d.month), ("QUARTER", "季度", lambda d: (d.month + 2) // 3)))
+    part, said, cut = rng.choice(
+        (("MONTH", "月份", lambda d: d.month), ("QUARTER", "季度", lambda d: (d.month + 2) // 3))
+    )
     name, total = part.lower(), f"total{number.name[0].upper()}{number.name[1:]}"
     type_ = f"List<{{ {name}: Long, {total}: {number.type} }}>"
 
@@ -265,10 +285,14 @@ def month_report(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"统计 year 年{shape.label}每个{said}的{number.label}合计，按{on.label}归属，返回 {name} 和 {total}，{said}升序",
-            f"按{on.label}的{said}汇总 year 年的{number.label}，输出{said} {name} 与合计 {total}，按{said}升序，数据是{shape.label}",
-            f"{shape.label}{said}报表：{on.label}在 year 年内，分{said}求{number.label}之和，字段为 {name}、{total}，从小到大",
-            f"返回 year 年各{said}（{on.label}）的{number.label}总和，元素含 {name} 和 {total}，没有数据的{said}不出现，升序，来源{shape.label}",
+            f"统计 year 年{shape.label}每个{said}的{number.label}合计，"
+            f"按{on.label}归属，返回 {name} 和 {total}，{said}升序",
+            f"按{on.label}的{said}汇总 year 年的{number.label}，"
+            f"输出{said} {name} 与合计 {total}，按{said}升序，数据是{shape.label}",
+            f"{shape.label}{said}报表：{on.label}在 year 年内，"
+            f"分{said}求{number.label}之和，字段为 {name}、{total}，从小到大",
+            f"返回 year 年各{said}（{on.label}）的{number.label}总和，"
+            f"元素含 {name} 和 {total}，没有数据的{said}不出现，升序，来源{shape.label}",
         ),
         en=f"total {number.english} of the {shape.english} rows per {name} of {on.english} in that year, ascending",
         name=camel(name, number.name, "Report"),
@@ -306,10 +330,13 @@ def parents_without(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"查询{word}任何{rule.zh}的{child.label}的{parent.label}，返回{name.label}列表，按主键升序" if without else
-            f"查询有{rule.zh}的{child.label}的{parent.label}，返回{name.label}列表（同一{parent.label}只出现一次），按主键升序",
-            f"用子查询找出{word}{rule.zh}的{child.label}的{parent.label}，每个{parent.label}返回一次{name.label}，按{parent.label}主键升序",
+            f"查询有{rule.zh}的{child.label}的{parent.label}，"
+            f"返回{name.label}列表（同一{parent.label}只出现一次），按主键升序",
+            f"用子查询找出{word}{rule.zh}的{child.label}的{parent.label}，"
+            f"每个{parent.label}返回一次{name.label}，按{parent.label}主键升序",
             f"哪些{parent.label}名下{word}{rule.zh}的{child.label}？返回它们的{name.label}，按主键升序",
-            f"列出{parent.label}的{name.label}，要求其{child.label}（通过{link.label}关联）中{word}{rule.zh}的记录，按{parent.label}主键升序",
+            f"列出{parent.label}的{name.label}，要求其{child.label}（通过{link.label}关联）"
+            f"中{word}{rule.zh}的记录，按{parent.label}主键升序",
         ),
         en=f"{name.english} of the {parent.english} rows {'without' if without else 'with'} a {child.english} "
         f"whose {rule.en}",
@@ -346,10 +373,14 @@ def children_count(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"列出全部{parent.label}的{name.label}、{child.label}条数 {what} 和{number.label}合计 {total}，没有{child.label}的合计为 0，按{parent.label}主键升序",
-            f"每个{parent.label}一行，包含{name.label}、其{child.label}数量 {what}、{number.label}之和 {total}（没有则都为 0），按{parent.label}主键升序",
-            f"统计所有{parent.label}的{child.label}：字段{name.label}、{what}（条数）、{total}（{number.label}合计，空按 0），按主键升序",
-            f"{parent.label}左关联{child.label}，返回{name.label}以及 {what}、{total}，分别为条数与{number.label}合计，缺少时为 0，按{parent.label}主键升序",
+            f"列出全部{parent.label}的{name.label}、{child.label}条数 {what} "
+            f"和{number.label}合计 {total}，没有{child.label}的合计为 0，按{parent.label}主键升序",
+            f"每个{parent.label}一行，包含{name.label}、其{child.label}数量 {what}、"
+            f"{number.label}之和 {total}（没有则都为 0），按{parent.label}主键升序",
+            f"统计所有{parent.label}的{child.label}：字段{name.label}、"
+            f"{what}（条数）、{total}（{number.label}合计，空按 0），按主键升序",
+            f"{parent.label}左关联{child.label}，返回{name.label}以及 {what}、{total}，"
+            f"分别为条数与{number.label}合计，缺少时为 0，按{parent.label}主键升序",
         ),
         en=f"for every {parent.english}: {name.english}, the number of its {child.english} rows and their total "
         f"{number.english}, 0 when none",
@@ -362,7 +393,8 @@ def children_count(rng: Random, domain: Domain) -> Draft:
             f"  .LEFT_JOIN({child.table}, {a} => ON({a}.{link.name} == {b}.id))",
             f"  .GROUP_BY({b}.id, {b}.{name.name})",
             f"  .ORDER_BY([{b}.id, 'ASC'])",
-            f"  .SELECT({{ {name.name}: {b}.{name.name}, {what}: COUNT({a}.id), {total}: IFNULL(SUM({a}.{number.name}), 0) }}));",
+            f"  .SELECT({{ {name.name}: {b}.{name.name}, {what}: COUNT({a}.id),"
+            f" {total}: IFNULL(SUM({a}.{number.name}), 0) }}));",
         ),
         tests=(test(below), test(below[:4]), test([])),
         declarations=(parent, child, *enums_of(domain, child, parent)),
@@ -374,7 +406,9 @@ def grouped_structures(rng: Random, domain: Domain) -> Draft:
     total_field = Field(f"sum{number.name[0].upper()}{number.name[1:]}", f"{number.label}总和", "money"
                         if number.type == "Decimal" else "count", number.limits)  # fmt: skip
     level = Field("level", "等级", "word", (), ("A",))
-    summary = Shape(f"{shape.name}{rng.choice(('Summary', 'Stat', 'Report'))}", f"{shape.label}汇总", (key, total_field, level))
+    summary = Shape(
+        f"{shape.name}{rng.choice(('Summary', 'Stat', 'Report'))}", f"{shape.label}汇总", (key, total_field, level)
+    )
     row = shape.name
     rows = stored_rows(rng, domain, shape, 8)
     limit = sum((r[number.name] for r in rows[:3]), rows[0][number.name] * 0)
@@ -395,16 +429,22 @@ def grouped_structures(rng: Random, domain: Domain) -> Draft:
     said = spoken(number, limit, domain)
     return Draft(
         zh=(
-            f"按{key.label}汇总{shape.label}的{number.label}，组装成{summary.label}列表（按{key.label}升序），{total_field.label}不低于 {said} 时等级为“{good}”，否则“{bad}”",
-            f"返回{summary.label}列表：每个{key.label}一项，{total_field.label}是{shape.label}{number.label}的合计，大于等于 {said} 等级“{good}”，其余“{bad}”，按{key.label}升序",
-            f"查询{shape.label}，分{key.label}求{number.label}合计并填入{summary.label}，等级规则：不小于 {said} 为“{good}”，小于为“{bad}”，按{key.label}升序",
-            f"生成{summary.label}：{key.label}、{total_field.label}、等级（合计达到 {said} 为“{good}”，没达到为“{bad}”），数据表{shape.label}，按{key.label}升序",
+            f"按{key.label}汇总{shape.label}的{number.label}，组装成{summary.label}列表（按{key.label}升序），"
+            f"{total_field.label}不低于 {said} 时等级为“{good}”，否则“{bad}”",
+            f"返回{summary.label}列表：每个{key.label}一项，{total_field.label}是{shape.label}{number.label}的合计，"
+            f"大于等于 {said} 等级“{good}”，其余“{bad}”，按{key.label}升序",
+            f"查询{shape.label}，分{key.label}求{number.label}合计并填入{summary.label}，"
+            f"等级规则：不小于 {said} 为“{good}”，小于为“{bad}”，按{key.label}升序",
+            f"生成{summary.label}：{key.label}、{total_field.label}、等级（合计达到 "
+            f"{said} 为“{good}”，没达到为“{bad}”），数据表{shape.label}，按{key.label}升序",
         ),
-        en=f"total {number.english} per {key.english} as {summary.english} items, level {good} from {said} on, else {bad}",
+        en=f"total {number.english} per {key.english} as {summary.english} items,"
+        f" level {good} from {said} on, else {bad}",
         name=camel("build", plural(summary.name)),
         params=(),
         returns=f"List<{summary.type}>",
-        lets=(f"rows: List<{{ {key.name}: String, total: {number.type} }}>", "level: String", f"result: List<{summary.type}>"),
+        lets=(f"rows: List<{{ {key.name}: String, total: {number.type} }}>", "level: String",
+            f"result: List<{summary.type}>"),
         body=(
             f"rows = FROM({shape.table}, {row} => $",
             f"  .GROUP_BY({row}.{key.name})",
@@ -415,7 +455,8 @@ def grouped_structures(rng: Random, domain: Domain) -> Draft:
             f"  if (item.total >= {said}) {{",
             f"    level = '{good}';",
             "  }",
-            f"  nasl.util.Add(result, new {summary.type}({{ {key.name}: item.{key.name}, {total_field.name}: item.total, level: level }}));",
+            f"  nasl.util.Add(result, new {summary.type}({{ {key.name}: item.{key.name},"
+            f" {total_field.name}: item.total, level: level }}));",
             "}",
         ),
         tests=(test(rows), test(rows[:3]), test(rows[3:]), test(rows[1:3])),
@@ -434,7 +475,8 @@ FAMILIES = (
            ("FROM", "INNER_JOIN", "ON", "GROUP_BY", "ORDER_BY", "SELECT", "COUNT", "SUM"), group_by_parent),
     Family("group-month-report", "query", "hard",
            ("FROM", "WHERE", "YEAR", "MONTH", "QUARTER", "GROUP_BY", "ORDER_BY", "SELECT", "SUM"), month_report),
-    Family("join-parents-with", "query", "hard", ("FROM", "WHERE", "IN", "NOT_IN", "ORDER_BY", "SELECT"), parents_without),
+    Family("join-parents-with", "query", "hard", ("FROM", "WHERE", "IN", "NOT_IN", "ORDER_BY", "SELECT"),
+        parents_without),
     Family("group-all-parents", "query", "hard",
            ("FROM", "LEFT_JOIN", "ON", "GROUP_BY", "ORDER_BY", "SELECT", "COUNT", "SUM", "IFNULL"), children_count),
     Family("group-structures", "query", "hard",

@@ -1,5 +1,6 @@
 """Lists of plain values: statistics, tops, merging, paging, positions, running totals."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -28,7 +29,7 @@ def total_over(rng: Random, domain: Domain) -> Draft:
     word, limit, name = rng.choice(NUMBER_WORDS[op]), round_draw(field, rng), plural(field.name)
     said = spoken(field, limit, domain)
     test = TESTS[op]
-    kinds = {
+    kinds: dict[str, tuple[str, str, Callable[[list], Any]]] = {
         "合计": ("Sum", "sum", lambda xs: sum(xs[1:], xs[0])), "最大值": ("Max", "maximum", max),
         "最小值": ("Min", "minimum", min),
         "平均值": ("Average", "mean", lambda xs: quotient(sum(xs[1:], xs[0]), len(xs))),
@@ -215,7 +216,8 @@ def running_total(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"{how}{field.label}列表 {name} 的每一项，返回每一步之后的数值列表",
-            f"初始值为 {said}，依次{'扣减' if down else '加上'} {name} 中的{field.label}，把每次的结果按顺序放进列表返回",
+            f"初始值为 {said}，依次{'扣减' if down else '加上'} "
+            f"{name} 中的{field.label}，把每次的结果按顺序放进列表返回",
             f"计算{field.label} {name} 的{'逐项余额' if down else '逐项累计'}：{how}，返回各步结果，空列表返回空列表",
             f"请{how} {name}（{field.label}），并返回由中间结果组成的列表",
         ),

@@ -91,9 +91,12 @@ def take_out(rng: Random, domain: Domain) -> Draft:
     values[first], values[second] = rng.randint(5, 50), rng.randint(3, 30)
     return Draft(
         zh=(
-            f"{name} 记录每个{key.label}的{value.label}，从 {word} 上扣减 amount：不存在或不足时不变，{rule}，返回该 Map",
-            f"扣减 Map {name}（{key.label}到{value.label}）中键 {word} 的值 amount；没有该键或值小于 amount 则原样返回，{rule}",
-            f"对{key.label} {word} 扣 {value.label} amount，数据在 {name}，数量不够或键不存在不处理，{rule}，最后返回 {name}",
+            f"{name} 记录每个{key.label}的{value.label}，从 {word} "
+            f"上扣减 amount：不存在或不足时不变，{rule}，返回该 Map",
+            f"扣减 Map {name}（{key.label}到{value.label}）中键 {word} "
+            f"的值 amount；没有该键或值小于 amount 则原样返回，{rule}",
+            f"对{key.label} {word} 扣 {value.label} amount，数据在 {name}，"
+            f"数量不够或键不存在不处理，{rule}，最后返回 {name}",
             f"返回扣减后的 {name}：键为{key.label}，值为{value.label}，只有值大于等于 amount 才从 {word} 减去，{rule}",
         ),
         en=f"take amount from the entry of {word} when it has that much"
@@ -189,7 +192,8 @@ def change_map(rng: Random, domain: Domain) -> Draft:
         returns="Map<String, Decimal>",
         lets=("result: Map<String, Decimal>",),
         body=(
-            f"result = nasl.util.MapTransform({name}, (key, value) => {new_key}, (key, value) => value * {plain(factor)});",
+            f"result = nasl.util.MapTransform({name}, (key,"
+            f" value) => {new_key}, (key, value) => value * {plain(factor)});",
         ),
         tests=cases(oracle, *([random_map(rng, key, value, domain, n)] for n in (4, 1, 2)), [{}]),
     )
@@ -217,7 +221,8 @@ def merge_maps(rng: Random, domain: Domain) -> Draft:
     step = {
         "sum": ("nasl.util.MapPut(result, key, nasl.util.MapGet(result, key) + nasl.util.MapGet(second, key));",),
         "max": (
-            "if (!nasl.util.MapContains(result, key) || nasl.util.MapGet(second, key) > nasl.util.MapGet(result, key)) {",
+            "if (!nasl.util.MapContains(result, key) || nasl.util.MapGet(second,"
+            " key) > nasl.util.MapGet(result, key)) {",
             f"  {put}",
             "}",
         ),
@@ -229,7 +234,8 @@ def merge_maps(rng: Random, domain: Domain) -> Draft:
             f"合并两个{key.label}到{value.label}的 Map first 和 second，键相同时{said}",
             f"first、second 都以{key.label}为键、{value.label}为值，请合并成一个 Map，重复的键{said}",
             f"返回合并后的 Map：包含 first 与 second 的全部{key.label}，冲突时{said}（值是{value.label}）",
-            f"把 second 并入 first：{key.label}没有出现过的直接加入，出现过的{said}，返回{key.label}到{value.label}的 Map",
+            f"把 second 并入 first：{key.label}没有出现过的直接加入，"
+            f"出现过的{said}，返回{key.label}到{value.label}的 Map",
         ),
         en=f"merge two maps of {value.english} by {key.english}; equal keys: {how}",
         name=camel("merge", plural(value.name)),
@@ -253,7 +259,7 @@ def look_up(rng: Random, domain: Domain) -> Draft:
     words = sample_words(rng, key, domain, 5)
 
     def oracle(names, numbers, wanted):
-        found = {}
+        found: dict[str, Any] = {}
         for name, number in zip(names, numbers, strict=False):
             found.setdefault(name, number)
         return [found.get(name, fallback) for name in wanted]
@@ -263,11 +269,15 @@ def look_up(rng: Random, domain: Domain) -> Draft:
     type_ = value.type
     return Draft(
         zh=(
-            f"{names} 与 {numbers} 按下标一一对应（{key.label}和{value.label}，长度相同），依次查出 wanted 中每个{key.label}的{value.label}，"
+            f"{names} 与 {numbers} 按下标一一对应（{key.label}和{value.label}，"
+            f"长度相同），依次查出 wanted 中每个{key.label}的{value.label}，"
             f"查不到填 {fallback}，重复的{key.label}取第一次的值",
-            f"用列表 {names}（{key.label}）和等长的 {numbers}（{value.label}）建立对照表，同名取先出现的，返回 wanted 各项对应的值，缺失为 {fallback}",
-            f"根据对应关系 {names} → {numbers}（同一{key.label}多次出现以首次为准），把 wanted 转换成{value.label}列表，没有的写 {fallback}",
-            f"返回 wanted 里每个{key.label}的{value.label}列表；对照数据是等长的 {names}、{numbers}，首个匹配有效，无匹配为 {fallback}",
+            f"用列表 {names}（{key.label}）和等长的 {numbers}（{value.label}）建立对照表，"
+            f"同名取先出现的，返回 wanted 各项对应的值，缺失为 {fallback}",
+            f"根据对应关系 {names} → {numbers}（同一{key.label}多次出现以首次为准），"
+            f"把 wanted 转换成{value.label}列表，没有的写 {fallback}",
+            f"返回 wanted 里每个{key.label}的{value.label}列表；"
+            f"对照数据是等长的 {names}、{numbers}，首个匹配有效，无匹配为 {fallback}",
         ),
         en=f"look up each wanted {key.english} in the parallel lists; the first match counts, {fallback} when missing",
         name=camel("lookUp", plural(value.name)),

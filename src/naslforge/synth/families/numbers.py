@@ -76,10 +76,13 @@ def share_text(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"计算{part.label} {part.name} 占{whole.label} {whole.name} 的百分比文本，保留 {digits} 位小数，"
             f"{whole.label}为 0 时返回“{fallback}”",
-            f"返回 {part.name}（{part.label}）除以 {whole.name}（{whole.label}）的百分比，形式如“12.3%”，小数位数为 {digits}，"
+            f"返回 {part.name}（{part.label}）除以 {whole.name}（{whole.label}）"
+            f"的百分比，形式如“12.3%”，小数位数为 {digits}，"
             f"除数是 0 则返回“{fallback}”",
-            f"{whole.name} 等于 0 时返回“{fallback}”，否则返回{part.label} {part.name} 与{whole.label}之比的百分数，{digits} 位小数",
-            f"把{part.label}与{whole.label}的比值格式化成百分数（{digits} 位小数），参数为 {part.name} 和 {whole.name}，"
+            f"{whole.name} 等于 0 时返回“{fallback}”，否则返回{part.label} "
+            f"{part.name} 与{whole.label}之比的百分数，{digits} 位小数",
+            f"把{part.label}与{whole.label}的比值格式化成百分数（{digits} "
+            f"位小数），参数为 {part.name} 和 {whole.name}，"
             f"{whole.label}为 0 返回“{fallback}”",
         ),
         en=f"{part.name} as a percentage of {whole.name} with {digits} digits, '{fallback}' when that is 0",
@@ -115,9 +118,12 @@ def amount_text(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"格式化{field.label} {name}：四舍五入保留 {digits} 位小数，千分位分隔，{where}加“{unit}”，为空时返回{said}",
-            f"把{field.label}（{name}）转成文本，带千分位，{digits} 位小数（四舍五入），“{unit}”写在{where}；null 返回{said}",
-            f"返回 {name} 的展示文本，“{unit}”在数字{where}，使用千分位和 {digits} 位小数，{field.label}为 null 则是{said}",
+            f"格式化{field.label} {name}：四舍五入保留 {digits} 位小数，"
+            f"千分位分隔，{where}加“{unit}”，为空时返回{said}",
+            f"把{field.label}（{name}）转成文本，带千分位，{digits} "
+            f"位小数（四舍五入），“{unit}”写在{where}；null 返回{said}",
+            f"返回 {name} 的展示文本，“{unit}”在数字{where}，"
+            f"使用千分位和 {digits} 位小数，{field.label}为 null 则是{said}",
             f"{field.label} {name} 若为 null 返回{said}，否则按千分位、{digits} 位小数格式化，并在{where}加上“{unit}”",
         ),
         en=f"{name} as text with {digits} digits, thousands commas and '{unit}' as {fix}; '{fallback}' for null",
@@ -167,7 +173,15 @@ def batches(rng: Random, domain: Domain) -> Draft:
         returns="Long",
         lets=("result: Long = 0",),
         body=("if (size > 0) {", f"  result = nasl.util.{call};", "}"),
-        tests=cases(oracle, [size * 3, size], [size * 3 + 1, size], [size * 4 - 1, size], [7, 2], [draw(field, rng, domain), 0], [draw(field, rng, domain), 1]),
+        tests=cases(
+            oracle,
+            [size * 3, size],
+            [size * 3 + 1, size],
+            [size * 4 - 1, size],
+            [7, 2],
+            [draw(field, rng, domain), 0],
+            [draw(field, rng, domain), 1],
+        ),
     )
 
 
@@ -190,9 +204,11 @@ def years_to_goal(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"{field.label}从 start 开始每{unit}增长 {rate}%，几{unit}后{word} goal？start 不大于 0 时返回 -1",
-            f"初始{field.label} start，每{unit}增加当前值的 {rate}%，返回{word} goal 所需的{unit}数，start 小于等于 0 返回 -1",
+            f"初始{field.label} start，每{unit}增加当前值的 {rate}%，"
+            f"返回{word} goal 所需的{unit}数，start 小于等于 0 返回 -1",
             f"返回{field.label}由 start 增长到{word} goal 需要的{unit}数，每{unit}涨 {rate}%；若 start 不是正数返回 -1",
-            f"用循环模拟：start 每{unit}乘以 (1 + {rate}%)，直到{word} goal，返回循环次数。start 为{field.label}，不为正时返回 -1",
+            f"用循环模拟：start 每{unit}乘以 (1 + {rate}%)，直到{word} goal，"
+            f"返回循环次数。start 为{field.label}，不为正时返回 -1",
         ),
         en=f"how many periods of {rate}% growth take start {'to at least' if inclusive else 'past'} goal, "
         "-1 when start is not positive",
@@ -210,7 +226,8 @@ def years_to_goal(rng: Random, domain: Domain) -> Draft:
             "  }",
             "}",
         ),
-        tests=cases(oracle, [start, start * 2], [start, start], [start, start + start * rate / 100], [Decimal(0), start],
+        tests=cases(oracle, [start, start * 2], [start, start], [start, start + start * rate / 100],
+            [Decimal(0), start],
                     [start, start / 2], [Decimal("0.5"), Decimal(1)]),
     )  # fmt: skip
 
@@ -229,12 +246,13 @@ def spread(rng: Random, domain: Domain) -> Draft:
         if kind == "gap":
             return max(xs) - min(xs)
         if kind == "std":
-            return (sum((x - mean) ** 2 for x in xs) / len(xs)).sqrt()
+            return (sum(((x - mean) ** 2 for x in xs), Decimal(0)) / len(xs)).sqrt()
         return sum(abs(x - mean) for x in xs) / len(xs)
 
     step = "nasl.util.Pow(item - mean, 2)" if kind == "std" else "nasl.util.Abs(item - mean)"
     share = f"total / nasl.util.Length({name})"
-    lets, body = ("mean: Decimal", "total: Decimal = 0", "result: Decimal = 0"), (
+    lets: tuple[str, ...] = ("mean: Decimal", "total: Decimal = 0", "result: Decimal = 0")
+    body: tuple[str, ...] = (
         f"if (nasl.util.Length({name}) > 0) {{",
         f"  mean = nasl.util.ListAverage({name});",
         f"  for (const [index, item] of ListEntries({name})) {{",
@@ -242,13 +260,9 @@ def spread(rng: Random, domain: Domain) -> Draft:
         "  }",
         f"  result = {f'nasl.util.Sqrt({share})' if kind == 'std' else share};",
         "}",
-    )  # fmt: skip
+    )
     if kind == "gap":
-        lets, body = ("result: Decimal = 0",), (
-            f"if (nasl.util.Length({name}) > 0) {{",
-            f"  result = nasl.util.ListMax({name}) - nasl.util.ListMin({name});",
-            "}",
-        )  # fmt: skip
+        lets, body = lets[2:], (body[0], f"  result = nasl.util.ListMax({name}) - nasl.util.ListMin({name});", "}")
     return Draft(
         zh=(
             f"计算{field.label}列表 {name} 的{said}，空列表返回 0",
@@ -303,7 +317,8 @@ def text_amounts(rng: Random, domain: Domain) -> Draft:
             "  }",
             "}",
         ),
-        tests=cases(oracle, [texts(5)], [[str(said), str(wire(least - STEPS[field.kind])), "  ", None]], [[]], [texts(6)],
+        tests=cases(oracle, [texts(5)], [[str(said), str(wire(least - STEPS[field.kind])), "  ", None]], [[]],
+            [texts(6)],
                     [[str(wire(v)) for v in draws(rng, field, domain, 3)]]),
         tags=("null",),
     )  # fmt: skip
@@ -322,12 +337,16 @@ def check_digit(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"计算{code.label}数字部分 number 的校验位：从右往左，第 1、3、5…位乘 {weight}，其余位乘 1，相加后对 {modulus} 取余",
-            f"{code.label}的校验位算法：number 从个位起，奇数位（第 1、3、5…位）权重 {weight}，偶数位权重 1，加权和除以 {modulus} 的余数即为结果",
-            f"返回 number（{code.label}的数字）的校验值，各位数字从个位开始依次乘 {weight}、1、{weight}、1…，求和后模 {modulus}",
+            f"计算{code.label}数字部分 number 的校验位：从右往左，"
+            f"第 1、3、5…位乘 {weight}，其余位乘 1，相加后对 {modulus} 取余",
+            f"{code.label}的校验位算法：number 从个位起，奇数位（第 1、3、5…位）"
+            f"权重 {weight}，偶数位权重 1，加权和除以 {modulus} 的余数即为结果",
+            f"返回 number（{code.label}的数字）的校验值，"
+            f"各位数字从个位开始依次乘 {weight}、1、{weight}、1…，求和后模 {modulus}",
             f"由{code.label}数字 number 生成校验码：自低位到高位交替乘以 {weight} 和 1，累加并对 {modulus} 求余",
         ),
-        en=f"the check digit of number: digits from the right weighted {weight}, 1, {weight}, 1 …, sum modulo {modulus}",
+        en="the check digit of number: digits from the right "
+        f"weighted {weight}, 1, {weight}, 1 …, sum modulo {modulus}",
         name=camel(code.name, "CheckDigit"),
         params=(("number", "Long"),),
         returns="Long",
@@ -344,7 +363,9 @@ def check_digit(rng: Random, domain: Domain) -> Draft:
             "}",
             f"result = total % {modulus};",
         ),
-        tests=cases(oracle, *([rng.randrange(10**w, 10 ** (w + 1))] for w in (3, 6)), [10**5 + rng.randrange(900)], [0], [1]),
+        tests=cases(
+            oracle, *([rng.randrange(10**w, 10 ** (w + 1))] for w in (3, 6)), [10**5 + rng.randrange(900)], [0], [1]
+        ),
     )
 
 
@@ -365,10 +386,14 @@ def instalments(rng: Random, domain: Domain) -> Draft:
     target = "count - 1" if last else "0"
     return Draft(
         zh=(
-            f"把{field.label} total 平均拆成 count {unit}，每{unit}取商的整数部分（舍去小数），差额全部计入{place}，count 不大于 0 返回空列表",
-            f"{field.label}分{unit}支付：总额 total，共 count {unit}，每{unit}为 total / count 舍去小数，剩余部分放到{place}；count 小于等于 0 返回空列表",
-            f"返回 count {unit}的{field.label}列表，每{unit}只取整数（直接舍去小数），余额归{place}，合计必须等于 total；count 不是正数时返回空列表",
-            f"生成分{unit}计划：total 除以 count 并舍去小数得到每{unit}{field.label}，{place}承担差额，count 不为正时列表为空",
+            f"把{field.label} total 平均拆成 count {unit}，每{unit}取商的整数部分（舍去小数），"
+            f"差额全部计入{place}，count 不大于 0 返回空列表",
+            f"{field.label}分{unit}支付：总额 total，共 count {unit}，每{unit}为 "
+            f"total / count 舍去小数，剩余部分放到{place}；count 小于等于 0 返回空列表",
+            f"返回 count {unit}的{field.label}列表，每{unit}只取整数（直接舍去小数），"
+            f"余额归{place}，合计必须等于 total；count 不是正数时返回空列表",
+            f"生成分{unit}计划：total 除以 count 并舍去小数得到每{unit}{field.label}，"
+            f"{place}承担差额，count 不为正时列表为空",
         ),
         en=f"split total into count whole parts, the difference goes to the {'last' if last else 'first'} one; "
         "empty list when count is not positive",
@@ -401,8 +426,10 @@ def series(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"从 {low} 到 {high}（含 {high}）每隔 {step} 取一个{field.label}，返回各值乘以 {times} 的列表",
             f"生成{field.label}刻度：起点 {low}，步长 {step}，不超过 {high}（可等于），每个刻度乘 {times}",
-            f"返回列表，元素为 {low}、{low}+{step}、{low}+{step * 2}…直到不超过 {high} 的{field.label}，再分别乘以 {times}",
-            f"{field.label}由 {low} 按 {step} 递增至 {high}（包含边界），请输出每个值的 {times} 倍，{low} 大于 {high} 时为空列表",
+            f"返回列表，元素为 {low}、{low}+{step}、{low}+{step * 2}…直到不超过 "
+            f"{high} 的{field.label}，再分别乘以 {times}",
+            f"{field.label}由 {low} 按 {step} 递增至 {high}（包含边界），"
+            f"请输出每个值的 {times} 倍，{low} 大于 {high} 时为空列表",
         ),
         en=f"the values from {low} to {high} inclusive by {step}, each times {times}",
         name=camel(field.name, rng.choice(("Scale", "Steps", "Ladder"))),
@@ -410,7 +437,8 @@ def series(rng: Random, domain: Domain) -> Draft:
         returns="List<Long>",
         lets=("result: List<Long>",),
         body=(
-            f"result = nasl.util.ListTransform(nasl.util.ListRange({low}, {high} + 1, {step}), (item) => item * {times});",
+            f"result = nasl.util.ListTransform(nasl.util.ListRange({low},"
+            f" {high} + 1, {step}), (item) => item * {times});",
         ),
         tests=cases(oracle, [1, 1 + step * 3], [0, step * 2 - 1], [5, 4], [3, 3]),
     )

@@ -93,8 +93,10 @@ def call_logic(rng: Random, domain: Domain) -> Draft:
             f"统计{shape.label}列表 {name}：{inner} 结果等于“{level}”的有哪些，返回{asked}",
             f"不要重写等级规则，使用 app.logics.{inner}，返回 {name} 中“{level}”等级{shape.label}的{asked}",
         ),
-        en=f"use {inner}: the {'number' if want == 'count' else text.english} of the {shape.english} items of level {level}",
-        name=camel("count" if want == "count" else "list", rng.choice(("Rated", "Leveled", "Graded")), plural(shape.name)),
+        en=f"use {inner}: the {'number' if want == 'count' else text.english} "
+        f"of the {shape.english} items of level {level}",
+        name=camel("count" if want == "count" else "list", rng.choice(("Rated", "Leveled", "Graded")),
+            plural(shape.name)),
         params=((name, f"List<{shape.type}>"),),
         returns="Long" if want == "count" else "List<String>",
         lets=(f"result: {'Long' if want == 'count' else 'List<String>'}",),
@@ -154,10 +156,14 @@ def check_form(rng: Random, domain: Domain) -> Draft:
         act = "中止并提示"
     return Draft(
         zh=(
-            f"校验{shape.label} {name}：{text.label}没有值时{act}“{first}”，{number.label}必须{rule.zh.removeprefix(number.label)}，否则{act}“{second}”，{good}",
-            f"提交{shape.label}前检查 {name}，先看{text.label}是否为空白（是则{act}“{first}”），再看{rule.zh}是否成立（不成立则{act}“{second}”），{good}",
-            f"{shape.label}表单校验，参数 {name}：要求{text.label}非空、{rule.zh}，依次不满足时{act}“{first}”、“{second}”，{good}",
-            f"检查 {name} 是否为合法的{shape.label}，缺少{text.label}{act}“{first}”，不满足{rule.zh}{act}“{second}”，{good}",
+            f"校验{shape.label} {name}：{text.label}没有值时{act}“{first}”，"
+            f"{number.label}必须{rule.zh.removeprefix(number.label)}，否则{act}“{second}”，{good}",
+            f"提交{shape.label}前检查 {name}，先看{text.label}是否为空白（是则{act}“{first}”），"
+            f"再看{rule.zh}是否成立（不成立则{act}“{second}”），{good}",
+            f"{shape.label}表单校验，参数 {name}：要求{text.label}非空、"
+            f"{rule.zh}，依次不满足时{act}“{first}”、“{second}”，{good}",
+            f"检查 {name} 是否为合法的{shape.label}，"
+            f"缺少{text.label}{act}“{first}”，不满足{rule.zh}{act}“{second}”，{good}",
         ),
         en=f"check the {shape.english}: {text.english} has a value, {rule.en}; "
         + ("give the message or an empty text" if gives else "abort with the message or give true"),
@@ -201,10 +207,14 @@ def two_logics(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"用已有逻辑 {amount} 和 {discount} 计算{shape.label}列表 {name} 的总额：每条金额乘以其{count.label}的折扣系数后累加",
-            f"求 {name} 的折后总额，单条{shape.label}金额调用 {amount}，系数用 {discount}（传入{count.label}），相乘后求和",
-            f"复用 {amount}（计算{shape.label}金额）与 {discount}（{count.label}折扣系数），返回 {name} 各条相乘后的合计，空列表为 0",
-            f"{shape.label}合计金额：遍历 {name}，累加 {amount} 乘以 {discount} 的结果，其中 {discount} 的参数是{count.label}",
+            f"用已有逻辑 {amount} 和 {discount} 计算{shape.label}列表 "
+            f"{name} 的总额：每条金额乘以其{count.label}的折扣系数后累加",
+            f"求 {name} 的折后总额，单条{shape.label}金额调用 {amount}，"
+            f"系数用 {discount}（传入{count.label}），相乘后求和",
+            f"复用 {amount}（计算{shape.label}金额）与 {discount}（{count.label}折扣系数），"
+            f"返回 {name} 各条相乘后的合计，空列表为 0",
+            f"{shape.label}合计金额：遍历 {name}，累加 {amount} 乘以 "
+            f"{discount} 的结果，其中 {discount} 的参数是{count.label}",
         ),
         en=f"sum {amount} times {discount} over the {shape.english} items",
         name=camel("total", plural(shape.name)),
@@ -236,12 +246,17 @@ def new_with_defaults(rng: Random, domain: Domain) -> Draft:
     said = spoken(number, limit, domain)
     return Draft(
         zh=(
-            f"构造一个{shape.label}：{text.label}和{number.label}取参数，{status.label}默认“{start[1]}”，{number.label}{word} {said} 时为“{special[1]}”",
-            f"根据{text.label}、{number.label}创建{shape.label}对象（不入库），{number.label}{word} {said} 的{status.label}为“{special[1]}”，其余为“{start[1]}”",
-            f"返回新的{shape.label}，{text.label}、{number.label}由参数给出，{status.label}按{number.label}判断：{word} {said} 取“{special[1]}”，否则“{start[1]}”",
-            f"组装{shape.label}：填入{text.label}与{number.label}；若{number.label}{word} {said}，{status.label}设为“{special[1]}”，不然设为“{start[1]}”",
+            f"构造一个{shape.label}：{text.label}和{number.label}取参数，"
+            f"{status.label}默认“{start[1]}”，{number.label}{word} {said} 时为“{special[1]}”",
+            f"根据{text.label}、{number.label}创建{shape.label}对象（不入库），"
+            f"{number.label}{word} {said} 的{status.label}为“{special[1]}”，其余为“{start[1]}”",
+            f"返回新的{shape.label}，{text.label}、{number.label}由参数给出，"
+            f"{status.label}按{number.label}判断：{word} {said} 取“{special[1]}”，否则“{start[1]}”",
+            f"组装{shape.label}：填入{text.label}与{number.label}；若{number.label}{word} "
+            f"{said}，{status.label}设为“{special[1]}”，不然设为“{start[1]}”",
         ),
-        en=f"a new {shape.english} with {status.english} {special[0]} when {number.english} {op} {said}, else {start[0]}",
+        en=f"a new {shape.english} with {status.english} {special[0]} "
+        f"when {number.english} {op} {said}, else {start[0]}",
         name=camel(rng.choice(("make", "build", "new")), shape.name),
         params=((text.name, text.type), (number.name, number.type)),
         returns=shape.type,
@@ -302,7 +317,8 @@ def number_of_fits(rng: Random, domain: Domain) -> Draft:
         ),
         en={"every": "whether every", "any": "whether some", "share": "the share of"}[every]
         + f" {shape.english} item has {rules[0].en} and {rules[1].en}",
-        name=camel({"every": "all", "any": "has", "share": "shareOf"}[every], rng.choice(("Matched", "Qualified", "Fit")),
+        name=camel({"every": "all", "any": "has", "share": "shareOf"}[every], rng.choice(("Matched",
+            "Qualified", "Fit")),
                    plural(shape.name)),
         params=((name, f"List<{shape.type}>"),),
         returns=returns,
@@ -321,5 +337,6 @@ FAMILIES = (
     Family("project-check-form", "logic", "medium", ("HasValue", "abort", "if", "else"), check_form),
     Family("project-two-logics", "logic", "medium", ("logic call", "for"), two_logics),
     Family("project-new-item", "logic", "easy", ("enum", "if"), new_with_defaults),
-    Family("project-fits", "logic", "medium", ("ListFind", "ListFilter", "Length", "lambda", "&&", "if", "FromString"), number_of_fits),
+    Family("project-fits", "logic", "medium", ("ListFind", "ListFilter", "Length", "lambda", "&&", "if",
+        "FromString"), number_of_fits),
 )  # fmt: skip

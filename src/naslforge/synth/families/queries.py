@@ -5,7 +5,7 @@ from typing import Any
 
 from naslforge.synth.families.context import Shape, Unfit, choose, enums_of
 from naslforge.synth.families.frame import Draft, Family, camel, case, plural
-from naslforge.synth.families.values import draw
+from naslforge.synth.families.values import FOLDS, draw
 from naslforge.synth.families.wording import Condition, condition, joined, tempt
 from naslforge.synth.vocabulary import Domain, Field
 
@@ -59,7 +59,8 @@ def page_by_fields(rng: Random, domain: Domain) -> Draft:
             f"根据{rule.label}查询{shape.label.removesuffix('记录')}记录，支持分页，按{key.label}{way}排列",
             f"分页查询{shape.label}：按{rule.label}筛选（为空时不筛选），结果按{key.label}{way}",
             f"查询{rule.label}等于 {rule.name} 的{shape.label}，按{key.label}{way}排序并分页返回",
-            f"实现{shape.label}列表页的查询，{rule.label}作为筛选条件，不传则查全部，{key.label}{way}，返回 page 页的 size 条和总数",
+            f"实现{shape.label}列表页的查询，{rule.label}作为筛选条件，"
+            f"不传则查全部，{key.label}{way}，返回 page 页的 size 条和总数",
             f"按{key.label}{way}分页列出{shape.label}，可用{rule.label}过滤",
         ),
         en=f"query {shape.english} records by {rule.english}, paged, ordered by {key.english} "
@@ -124,19 +125,19 @@ def count_where(rng: Random, domain: Domain) -> Draft:
     what = rng.choice(("SUM", "MAX", "MIN", "COUNT"))
     noun = {"SUM": "合计", "MAX": "最大值", "MIN": "最小值", "COUNT": "数量"}[what]
     if what == "COUNT":
-        target, asked, returns = shape, f"{shape.label}的{noun}", "Long"
+        column, asked, returns = "id", f"{shape.label}的{noun}", "Long"
     else:
-        target, asked, returns = second, f"{shape.label}的{second.label}{noun}", second.type
+        column, asked, returns = second.name, f"{shape.label}的{second.label}{noun}", second.type
     rows = tempt(rng, stored_rows(rng, domain, shape, rng.randint(7, 10)), [rule])
     row = shape.name
-    fold = {"SUM": lambda xs: sum(xs[1:], xs[0]), "MAX": max, "MIN": min, "COUNT": len}[what]
+    fold = FOLDS[what]
 
     def test(value):
         kept = [r[second.name] for r in rows if r[first.name] == value and rule.holds(r)]
         return case([value], fold(kept) if kept else 0)
 
     values = list(dict.fromkeys([*(r[first.name] for r in rows[:4]), *(draw(first, rng, domain) for _ in range(6))]))
-    expr = f"{what}({row}.{'id' if target is shape else second.name})"
+    expr = f"{what}({row}.{column})"
     guard = () if what == "COUNT" else ("if (result == null) {", "  result = 0;", "}")
     none = "" if what == "COUNT" else "，没有数据时返回 0"
     return Draft(

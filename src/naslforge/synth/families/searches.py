@@ -1,4 +1,4 @@
-"""Searches in one table: keywords, ranges, lists of values, missing values, first rows, projections, distinct values."""
+"""Searches in one table: keywords, ranges, lists of values, missing values, first rows, projections, means."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -30,7 +30,8 @@ def keyword_search(rng: Random, domain: Domain) -> Draft:
     tests = {w: test(w) for w in (*words, None)}
     return Draft(
         zh=(
-            f"按关键词 keyword 查询{shape.label}，{text.label}{word} keyword 的都要，keyword 为空则不过滤，按{key.label}{way}",
+            f"按关键词 keyword 查询{shape.label}，{text.label}{word} "
+            f"keyword 的都要，keyword 为空则不过滤，按{key.label}{way}",
             f"搜索{text.label}{word} keyword 的{shape.label}，结果按{key.label}{way}，不传 keyword 返回全部",
             f"查询{shape.label}：{text.label}{word}给定的 keyword（null 时忽略该条件），{key.label}{way}排列",
             f"实现{shape.label}搜索，条件是{text.label}{word} keyword，没有关键词就查全部，{key.label}{way}",
@@ -56,8 +57,9 @@ def keyword_search(rng: Random, domain: Domain) -> Draft:
 def range_search(rng: Random, domain: Domain) -> Draft:
     shape, (field, _) = choose(rng, domain, (rng.choice(("date", "number", "datetime")), "text"), stored=True)
     between, row = rng.random() < 0.5, shape.name
-    low, high = rng.choice((("start", "finish"), ("begin", "until"))) if field.type != "Long" and field.type != "Decimal" \
-        else rng.choice((("low", "high"), ("minimum", "maximum")))  # fmt: skip
+    numeric = field.type in ("Long", "Decimal")
+    pairs = (("low", "high"), ("minimum", "maximum")) if numeric else (("start", "finish"), ("begin", "until"))
+    low, high = rng.choice(pairs)
     rows = stored_rows(rng, domain, shape, 9)
     step: Any = timedelta(days=1) if field.kind in ("date", "datetime") else \
         Decimal("0.1") if field.type == "Decimal" else 1  # fmt: skip
@@ -74,14 +76,20 @@ def range_search(rng: Random, domain: Domain) -> Draft:
         return case([left, right], kept)
 
     name = f"{row}.{field.name}"
-    code = f"BETWEEN({name}, {low}, {high})" if between else f"{name} >= {low} && {name} {'<' if open_end else '<='} {high}"
+    code = (
+        f"BETWEEN({name}, {low}, {high})"
+        if between
+        else f"{name} >= {low} && {name} {'<' if open_end else '<='} {high}"
+    )
     ends = "含开始、不含结束" if open_end else "两端都包含"
     return Draft(
         zh=(
             f"查询{field.label}在 {low} 到 {high} 之间的{shape.label}（{ends}），某一端为空则不限制该端，按主键排序",
             f"按{field.label}范围筛选{shape.label}：从 {low} 到 {high}，{ends}，null 表示该方向不限，按主键升序",
-            f"返回{field.label}落在 {low} 与 {high} 之间的{shape.label}，{ends}；{low} 或 {high} 为 null 时忽略对应条件，主键升序",
-            f"{shape.label}区间查询，{field.label}取值范围由 {low}、{high} 给出，{ends}，空值不参与过滤，按主键顺序返回",
+            f"返回{field.label}落在 {low} 与 {high} 之间的{shape.label}，"
+            f"{ends}；{low} 或 {high} 为 null 时忽略对应条件，主键升序",
+            f"{shape.label}区间查询，{field.label}取值范围由 {low}、"
+            f"{high} 给出，{ends}，空值不参与过滤，按主键顺序返回",
         ),
         en=f"the {shape.english} rows whose {field.english} lies from {low} to {high}, "
         f"{'end excluded' if open_end else 'both included'}; a null bound is open",
@@ -112,9 +120,12 @@ def list_search(rng: Random, domain: Domain) -> Draft:
     word, tool = ("不在", "NOT_IN") if out else ("在", "IN")
     return Draft(
         zh=(
-            f"查询{field.label}{word}列表 {name} 中且{rule.zh}的{shape.label}，列表为空时不按{field.label}过滤，按主键排序",
-            f"{field.label}{word} {name} 之内、并且{rule.zh}的{shape.label}有哪些？{name} 为空列表则忽略这个条件，主键升序",
-            f"根据多选的{field.label} {name} 筛选{shape.label}（{word}其中），同时要求{rule.zh}，没有选择则不限，按主键顺序",
+            f"查询{field.label}{word}列表 {name} 中且{rule.zh}的{shape.label}，"
+            f"列表为空时不按{field.label}过滤，按主键排序",
+            f"{field.label}{word} {name} 之内、"
+            f"并且{rule.zh}的{shape.label}有哪些？{name} 为空列表则忽略这个条件，主键升序",
+            f"根据多选的{field.label} {name} 筛选{shape.label}（{word}其中），"
+            f"同时要求{rule.zh}，没有选择则不限，按主键顺序",
             f"返回{shape.label}：{rule.zh}，{field.label}{word} {name} 里，空列表表示全部，按主键升序",
         ),
         en=f"the {shape.english} rows whose {rule.en} and whose {field.english} is {'not ' if out else ''}in {name}",
@@ -134,7 +145,9 @@ def list_search(rng: Random, domain: Domain) -> Draft:
 
 
 def missing_values(rng: Random, domain: Domain) -> Draft:
-    shape, (field, other) = choose(rng, domain, (rng.choice(("date", "text", "number")), rng.choice(("enum", "plain"))), stored=True)
+    shape, (field, other) = choose(
+        rng, domain, (rng.choice(("date", "text", "number")), rng.choice(("enum", "plain"))), stored=True
+    )
     empty, row = rng.random() < 0.6, shape.name
     rows = stored_rows(rng, domain, shape, 9)
     for r in rows:
@@ -153,7 +166,8 @@ def missing_values(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"查询{said}的{shape.label}的主键列表，可按{other.label} {other.name} 过滤（null 表示不过滤），按主键升序",
-            f"找出{said}的{shape.label}，{other.label}等于 {other.name}，{other.name} 为 null 时不限，返回主键列表（升序）",
+            f"找出{said}的{shape.label}，{other.label}等于 {other.name}，"
+            f"{other.name} 为 null 时不限，返回主键列表（升序）",
             f"返回{shape.label}主键列表：{said}，并且{other.label}为 {other.name}（不传则忽略），从小到大",
             f"{said}的{shape.label}有哪些？{other.label}由参数 {other.name} 指定，为 null 就查所有，结果为升序的主键",
         ),
@@ -198,10 +212,12 @@ def first_rows(rng: Random, domain: Domain) -> Draft:
     limits = [count] * 4 if fixed else [2, 1, 20, count]
     return Draft(
         zh=(
-            f"取{rule.zh}的{shape.label}中{key.label}{word}的 {size} 条，返回它们的{text.label}，按{key.label}{'升序' if up else '降序'}",
+            f"取{rule.zh}的{shape.label}中{key.label}{word}的 {size} 条，"
+            f"返回它们的{text.label}，按{key.label}{'升序' if up else '降序'}",
             f"查询{rule.zh}的{shape.label}，按{key.label}{'升序' if up else '降序'}取前 {size} 条的{text.label}",
             f"返回{text.label}列表：{rule.zh}，{key.label}{'升序' if up else '降序'}排列的前 {size} 条{shape.label}",
-            f"{shape.label}排行：{key.label}{word}的前 {size} 名，只统计{rule.zh}的，给出{text.label}，{'升序' if up else '降序'}",
+            f"{shape.label}排行：{key.label}{word}的前 {size} 名，"
+            f"只统计{rule.zh}的，给出{text.label}，{'升序' if up else '降序'}",
         ),
         en=f"{text.english} of the first {size} {shape.english} rows whose {rule.en}, by {key.english} "
         f"{'ascending' if up else 'descending'}",
@@ -243,12 +259,16 @@ def projected_rows(rng: Random, domain: Domain) -> Draft:
     type_ = f"List<{{ {text.name}: String, {out}: {out_type} }}>"
     return Draft(
         zh=(
-            f"查询{rule.zh}的{shape.label}，只返回{text.label}和 {out}（{first.label}{word}{second.label}），按主键排序",
+            f"查询{rule.zh}的{shape.label}，只返回{text.label}和 "
+            f"{out}（{first.label}{word}{second.label}），按主键排序",
             f"列出{rule.zh}的{shape.label}的{text.label}，同时计算 {out} 为{first.label}{word}{second.label}，主键升序",
-            f"返回每条{rule.zh}的{shape.label}的{text.label}以及 {out}，后者等于{first.label}{word}{second.label}，按主键升序",
-            f"投影查询{shape.label}：字段{text.label}、{out}（{first.label}{word}{second.label}的结果），条件{rule.zh}，按主键升序",
+            f"返回每条{rule.zh}的{shape.label}的{text.label}以及 {out}，"
+            f"后者等于{first.label}{word}{second.label}，按主键升序",
+            f"投影查询{shape.label}：字段{text.label}、"
+            f"{out}（{first.label}{word}{second.label}的结果），条件{rule.zh}，按主键升序",
         ),
-        en=f"{text.english} and {first.english} {op} {second.english} as {out} of the {shape.english} rows whose {rule.en}",
+        en=f"{text.english} and {first.english} {op} {second.english} "
+        f"as {out} of the {shape.english} rows whose {rule.en}",
         name=camel("list", plural(shape.name), out),
         params=(),
         returns=type_,
@@ -282,7 +302,8 @@ def distinct_values(rng: Random, domain: Domain) -> Draft:
     way = "升序" if up else "降序"
     return Draft(
         zh=(
-            f"查询{rule.zh}的{shape.label}中出现过的{field.label}，去重后按{field.label}{way}，每个元素含字段 {field.name}",
+            f"查询{rule.zh}的{shape.label}中出现过的{field.label}，"
+            f"去重后按{field.label}{way}，每个元素含字段 {field.name}",
             f"返回不重复的{field.label}（字段 {field.name}），来自{rule.zh}的{shape.label}，{way}排列",
             f"{rule.zh}的{shape.label}涉及哪些{field.label}？去重，按{field.label}{way}返回，元素字段为 {field.name}",
             f"列出{shape.label}里{rule.zh}时的全部不同{field.label}，结果元素为 {{ {field.name} }}，{way}",
@@ -318,19 +339,25 @@ def filter_object(rng: Random, domain: Domain) -> Draft:
         ]  # fmt: skip
         kept = ordered(kept, key, up)
         return case([{"id": None, **blank, **wanted}, page, size],
-                    {"list": [{shape.variable: r} for r in kept[(page - 1) * size : page * size]], "total": len(kept)})  # fmt: skip
+                    {"list": [{shape.variable: r} for r in kept[(page - 1) * size : page * size]],
+                        "total": len(kept)})  # fmt: skip
 
     inner = f"{{ {shape.variable}: {shape.type} }}"
     type_ = f"{{ list: List<{inner}>, total: Long }}"
     status, text = rows[0][first.name], rows[1][second.name]
     return Draft(
         zh=(
-            f"分页查询{shape.label}，条件对象 filter 的{first.label}精确匹配、{second.label}模糊匹配，空值不过滤，按{key.label}{way}",
-            f"{shape.label}列表查询：filter 中{first.label}相等、{second.label}包含，未填的条件忽略，{key.label}{way}，返回第 page 页每页 size 条",
-            f"根据 filter（{shape.label}）分页查询，{first.label}等值、{second.label}模糊查询，按{key.label}{way}排列，空条件跳过",
-            f"支持按{first.label}和{second.label}（模糊）过滤{shape.label}并分页，条件放在 filter 里，为空的忽略，{key.label}{way}",
+            f"分页查询{shape.label}，条件对象 filter 的{first.label}精确匹配、"
+            f"{second.label}模糊匹配，空值不过滤，按{key.label}{way}",
+            f"{shape.label}列表查询：filter 中{first.label}相等、{second.label}包含，"
+            f"未填的条件忽略，{key.label}{way}，返回第 page 页每页 size 条",
+            f"根据 filter（{shape.label}）分页查询，{first.label}等值、"
+            f"{second.label}模糊查询，按{key.label}{way}排列，空条件跳过",
+            f"支持按{first.label}和{second.label}（模糊）过滤{shape.label}并分页，"
+            f"条件放在 filter 里，为空的忽略，{key.label}{way}",
         ),
-        en=f"page the {shape.english} rows by filter: equal {first.english}, {second.english} contained, nulls ignored, "
+        en=f"page the {shape.english} rows by filter: equal {first.english},"
+        f" {second.english} contained, nulls ignored, "
         f"by {key.english} {'ascending' if up else 'descending'}",
         name=camel("load", shape.name, rng.choice(("TableView", "Page", "List"))),
         params=(("filter", shape.type), ("page", "Long"), ("size", "Long")),
@@ -372,7 +399,8 @@ def average_by(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"查询每个{key.label}的{shape.label}平均{number.label}（{out}），按{key.label}升序",
-            f"按{key.label}分组计算{shape.label}{number.label}的平均值，字段为 {key.name} 和 {out}，{key.label}升序排列",
+            f"按{key.label}分组计算{shape.label}{number.label}的平均值，"
+            f"字段为 {key.name} 和 {out}，{key.label}升序排列",
             f"统计各{key.label}下{shape.label}的{number.label}均值 {out}，结果按{key.label}升序",
             f"{shape.label}的{number.label}按{key.label}求平均，返回 {key.name}、{out}，以{key.label}升序",
         ),
@@ -401,7 +429,8 @@ FAMILIES = (
            ("FROM", "WHERE", "IS_NULL", "IS_NOT_NULL", "ORDER_BY", "SELECT"), missing_values),
     Family("query-first-rows", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT", "LIMIT"), first_rows),
     Family("query-projection", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT"), projected_rows),
-    Family("query-distinct", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT_DISTINCT", "FromString"), distinct_values),
+    Family("query-distinct", "query", "medium", ("FROM", "WHERE", "ORDER_BY", "SELECT_DISTINCT", "FromString"),
+        distinct_values),
     Family("query-filter-object", "query", "medium",
            ("FROM", "WHERE", "LIKE", "ORDER_BY", "SELECT", "PAGINATE"), filter_object),
     Family("group-average", "query", "medium", ("FROM", "GROUP_BY", "ORDER_BY", "SELECT", "AVG"), average_by),

@@ -37,10 +37,13 @@ def serial_code(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"根据日期 day 和流水号 number 生成{code.label}：前缀“{prefix}”、按“{pattern}”格式化的日期、"
             f"左侧补 0 到 {width} 位的流水号，三部分{said}返回结果",
-            f"生成{code.label}，由“{prefix}”、day 的“{pattern}”格式和 number 补零到 {width} 位组成，{said}超过 {width} 位的流水号保持原样",
-            f"{code.label}的规则是：“{prefix}”开头，接着是“{pattern}”格式的 day，最后是不足 {width} 位时左补 0 的 number，"
+            f"生成{code.label}，由“{prefix}”、day 的“{pattern}”格式和 number "
+            f"补零到 {width} 位组成，{said}超过 {width} 位的流水号保持原样",
+            f"{code.label}的规则是：“{prefix}”开头，接着是“{pattern}”格式的 day，"
+            f"最后是不足 {width} 位时左补 0 的 number，"
             f"{said}请返回{code.label}",
-            f"传入日期 day 与序号 number，返回{code.label}，三段依次为“{prefix}”、“{pattern}”日期、{width} 位序号（不足左补 0），{said}"
+            f"传入日期 day 与序号 number，返回{code.label}，"
+            f"三段依次为“{prefix}”、“{pattern}”日期、{width} 位序号（不足左补 0），{said}"
             "不做其他处理",
         ),
         en=f"build the {code.english} from '{prefix}', the day as {pattern} and the number padded with 0 to {width} "
@@ -247,13 +250,16 @@ def digits_total(rng: Random, domain: Domain) -> Draft:
         return sum(n for n in map(int, re.findall(r"\d+", text)) if n >= least)
 
     def note(count):
-        return "，".join(f"{rng.choice(CITIES)}{rng.choice((least, least - 1, rng.randrange(1, 99)))}{unit}" for _ in range(count))
+        return "，".join(
+            f"{rng.choice(CITIES)}{rng.choice((least, least - 1, rng.randrange(1, 99)))}{unit}" for _ in range(count)
+        )
 
     return Draft(
         zh=(
             f"从{entity}备注 note 中提取所有整数，返回其中大于等于 {least} 的数之和，没有则返回 0",
             f"备注 note 里写着若干{field.label}，请用正则提取全部数字，把不小于 {least} 的相加返回，没有则为 0",
-            f"{entity}备注 note 中出现的每段连续数字都是一个{field.label}，只累加不低于 {least} 的，返回合计（没有则为 0）",
+            f"{entity}备注 note 中出现的每段连续数字都是一个{field.label}，"
+            f"只累加不低于 {least} 的，返回合计（没有则为 0）",
             f"统计 note 里的{field.label}合计：提取每段连续数字，小于 {least} 的忽略，其余求和，没有则返回 0",
         ),
         en=f"sum the whole numbers in note that are at least {least}",
@@ -296,7 +302,8 @@ def normalise_code(rng: Random, domain: Domain) -> Draft:
         zh=(
             f"规范化{code.label} text：去掉首尾空白，把{said}{become}，再转成{letters}",
             f"用户录入的{code.label}（text）不统一，请先去首尾空白，再将其中的{said}{become}，最后全部转为{letters}",
-            f"返回标准形式的{code.label}：text 去除两端空白后{said}{become}，字母{letters}；text 为空（null）时返回 null",
+            f"返回标准形式的{code.label}：text 去除两端空白后{said}{become}，"
+            f"字母{letters}；text 为空（null）时返回 null",
             f"清洗{code.label} text，步骤依次为去首尾空白、{said}{become}、字母转{letters}",
         ),
         en=f"normalise text: trim, replace '{old}' by '{new}', then {'upper' if upper else 'lower'} case",
@@ -320,10 +327,14 @@ def fixed_line(rng: Random, domain: Domain) -> Draft:
 
     return Draft(
         zh=(
-            f"打印一行：{text.label} name 右侧用{said}补到 {left} 个字符，{number.label} value 左侧用{said}补到 {right} 个字符，拼在一起",
-            f"生成小票行，左边是{text.label}（name，右补{said}至 {left} 位），右边是{number.label}（value，左补{said}至 {right} 位）",
-            f"返回对齐的文本：name（{text.label}）左对齐占 {left} 位，value（{number.label}）右对齐占 {right} 位，空位填{said}",
-            f"把{text.label} name 和{number.label} value 排成一行，前者在右边填充{said}到 {left} 位，后者在左边填充{said}到 {right} 位",
+            f"打印一行：{text.label} name 右侧用{said}补到 {left} 个字符，"
+            f"{number.label} value 左侧用{said}补到 {right} 个字符，拼在一起",
+            f"生成小票行，左边是{text.label}（name，右补{said}至 {left} 位），"
+            f"右边是{number.label}（value，左补{said}至 {right} 位）",
+            f"返回对齐的文本：name（{text.label}）左对齐占 {left} 位，"
+            f"value（{number.label}）右对齐占 {right} 位，空位填{said}",
+            f"把{text.label} name 和{number.label} value 排成一行，"
+            f"前者在右边填充{said}到 {left} 位，后者在左边填充{said}到 {right} 位",
         ),
         en=f"a line with name padded right to {left} and value padded left to {right} with '{fill}'",
         name=camel("print", text.name, rng.choice(("Line", "Row"))),
@@ -361,9 +372,11 @@ def parse_pairs(rng: Random, domain: Domain) -> Draft:
             f"不是正好两段的组忽略，重复的{key.label}以后面的为准",
             f"text 形如“甲{inner}1{outer}乙{inner}2”，返回以{key.label}为键、{value.label}（整数）为值的 Map，"
             "格式不对（不是两段）的跳过，键重复时后者覆盖前者",
-            f"读取配置文本 text，按“{outer}”拆组，再按“{inner}”拆出{key.label}和{value.label}，存入 Map；拆出的段数不为 2 时跳过，"
+            f"读取配置文本 text，按“{outer}”拆组，"
+            f"再按“{inner}”拆出{key.label}和{value.label}，存入 Map；拆出的段数不为 2 时跳过，"
             "后出现的覆盖先出现的",
-            f"将“{outer}”与“{inner}”格式的 text 转为 Map，键为{key.label}，值为整数{value.label}；段数不等于 2 的组丢弃，同键后者优先",
+            f"将“{outer}”与“{inner}”格式的 text 转为 Map，键为{key.label}，"
+            f"值为整数{value.label}；段数不等于 2 的组丢弃，同键后者优先",
         ),
         en=f"parse text such as 'a{inner}1{outer}b{inner}2' into a map; groups without exactly two parts are skipped, "
         "later keys win",
@@ -375,7 +388,8 @@ def parse_pairs(rng: Random, domain: Domain) -> Draft:
             f"for (const [index, group] of ListEntries(nasl.util.Split(text, '{outer}'))) {{",
             f"  parts = nasl.util.Split(group, '{inner}');",
             "  if (nasl.util.Length(parts) == 2) {",
-            "    nasl.util.MapPut(result, nasl.util.Get(parts, 0), nasl.util.FromString<Long>(nasl.util.Get(parts, 1)));",
+            "    nasl.util.MapPut(result, nasl.util.Get(parts, 0),"
+            " nasl.util.FromString<Long>(nasl.util.Get(parts, 1)));",
             "  }",
             "}",
         ),
@@ -398,8 +412,10 @@ def notice(rng: Random, domain: Domain) -> Draft:
     return Draft(
         zh=(
             f"生成通知文本，模板为{shape}，其中 dueDay 按“{pattern}”显示，amount 保留 {digits} 位小数并带千分位",
-            f"按模板{shape}返回提醒内容；金额 amount 四舍五入到 {digits} 位小数、显示千分位，日期 dueDay 的格式是“{pattern}”",
-            f"给{who.label}发消息：{shape}，{{name}}、{{amount}}、{{dueDay}} 换成参数，amount 用千分位、{digits} 位小数，dueDay 用“{pattern}”",
+            f"按模板{shape}返回提醒内容；金额 amount 四舍五入到 {digits} "
+            f"位小数、显示千分位，日期 dueDay 的格式是“{pattern}”",
+            f"给{who.label}发消息：{shape}，{{name}}、{{amount}}、{{dueDay}} "
+            f"换成参数，amount 用千分位、{digits} 位小数，dueDay 用“{pattern}”",
             f"用参数 name（{who.label}）、amount（{money.label}）、dueDay（{on.label}）填充{shape}，"
             f"日期格式“{pattern}”，金额 {digits} 位小数、带千分位",
         ),

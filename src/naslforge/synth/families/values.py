@@ -3,6 +3,7 @@
 Python values here are those of the run: Decimal, int, str, date, aware datetime, bool, None, list, dict.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 from random import Random
@@ -17,7 +18,21 @@ GIVEN = ("伟", "芳", "娜", "敏", "静", "强", "磊", "洋", "艳", "勇", "
          "平", "刚", "桂英", "文博", "子涵", "雨桐", "浩然", "思远", "佳怡", "梓萱", "志强", "晓东")  # fmt: skip
 CITIES = ("北京", "上海", "广州", "深圳", "杭州", "南京", "成都", "武汉", "西安", "苏州", "长沙", "青岛", "厦门",
           "重庆", "天津", "合肥", "郑州", "大连")  # fmt: skip
-STEPS = {"money": Decimal("0.01"), "measure": Decimal("0.1"), "ratio": Decimal("0.01"), "count": 1, "key": 1}
+STEPS: dict[str, Any] = {
+    "money": Decimal("0.01"),
+    "measure": Decimal("0.1"),
+    "ratio": Decimal("0.01"),
+    "count": 1,
+    "key": 1,
+}
+
+
+def total(values: list[Any]) -> Any:
+    """The sum of at least one number, of their own type."""
+    return sum(values[1:], values[0])
+
+
+FOLDS: dict[str, Callable[[list[Any]], Any]] = {"SUM": total, "MAX": max, "MIN": min, "COUNT": len}
 
 
 def person(rng: Random) -> str:
@@ -84,8 +99,6 @@ def round_draw(field: Field, rng: Random) -> Any:
     step = 10 ** max(0, len(str(span)) - 2)
     value = int(low) // step * step + step * rng.randint(1, max(1, span // step - 1))
     return Decimal(value) if field.kind == "money" else value
-
-
 
 
 def quotient(left: Any, right: Any) -> Decimal:

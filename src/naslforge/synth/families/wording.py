@@ -11,12 +11,12 @@ from typing import Any
 from naslforge.synth.families.values import STEPS, coded, draw, round_draw, spoken
 from naslforge.synth.vocabulary import Domain, Field
 
-NUMBER_WORDS = {
+NUMBER_WORDS: dict[str, tuple[str, ...]] = {
     ">": ("大于", "超过", "高于"), ">=": ("大于等于", "不低于", "不小于"), "<": ("小于", "低于", "少于"),
     "<=": ("小于等于", "不超过", "不大于"), "==": ("等于",), "!=": ("不等于",),
 }  # fmt: skip
-DATE_WORDS = {">": ("晚于",), ">=": ("不早于",), "<": ("早于",), "<=": ("不晚于",)}
-TEXT_WORDS = {"==": ("为", "是", "等于"), "!=": ("不是", "不为", "不等于")}
+DATE_WORDS: dict[str, tuple[str, ...]] = {">": ("晚于",), ">=": ("不早于",), "<": ("早于",), "<=": ("不晚于",)}
+TEXT_WORDS: dict[str, tuple[str, ...]] = {"==": ("为", "是", "等于"), "!=": ("不是", "不为", "不等于")}
 ENGLISH = {
     ">": "is greater than", ">=": "is at least", "<": "is less than", "<=": "is at most", "==": "is", "!=": "is not",
 }  # fmt: skip
