@@ -5,7 +5,7 @@ import re
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import catalogue
-from naslforge.lang.check.queries import Queries
+from naslforge.lang.check.entities import EntityLogics
 from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.habits import Habit, habits
@@ -31,7 +31,7 @@ _RESULTS: dict[str, Type] = {"Boolean": BOOLEAN, "Decimal": UNKNOWN, "String": S
 _KINDS = {"Date": "Date", "DateTime": "Date", "Time": "Date", "Decimal": "Number", "Long": "Number"}
 
 
-class Foreign(Queries):
+class Foreign(EntityLogics):
     """Says the NASL way of what was written in another language's way."""
 
     # --- methods of values
@@ -74,7 +74,7 @@ class Foreign(Queries):
         return isinstance(e, n.Name) and not isinstance(self.types.get(e, UNKNOWN), Unknown)
 
     def _method_of_table(self, e: n.Call, callee: n.Member, owner: Table) -> Type:
-        return self._unknown_entity_logic(e, owner.name, callee.name.name)
+        return self.unknown_entity_logic(e, owner.name, callee.name.name)
 
     def _method(self, name: str, owner: Type, count: int) -> Habit | None:
         """The habit for this method on this kind of value; on an unknown value, one that all kinds share."""
