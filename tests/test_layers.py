@@ -38,8 +38,8 @@ ORDER = {
         "habits", "manual", "scope", "check", "program", "render", "fixing",
     ),
     "run": (
-        "limits", "values", "texts", "ops", "library", "wire", "world", "emit_base", "emit_exprs", "emit_calls", "emit_stmts",
-        "emit", "schema", "columns", "sqlfunctions", "sqlexprs", "queries", "entities", "database", "compare",
+        "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "sqlfunctions", "library", "database",
+        "sqlexprs", "queries", "entities", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit", "compare",
         "guard", "execute", "once", "trial", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
@@ -71,9 +71,12 @@ def place(path: Path) -> tuple[str, ...]:
     return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
 
 
-def imports(path: Path) -> Iterator[tuple[str, ...]]:
-    """What of the package a file imports, each as its place; `from naslforge.lang import nodes` is (lang, nodes)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path, for_types: bool = True) -> Iterator[tuple[str, ...]]:
+    """What of the package a file imports, each as its place; `from naslforge.lang import nodes` is (lang, nodes).
+
+    Without `for_types`, what only the type checker reads is left out.
+    """
+    for node in nodes(ast.parse(path.read_text(encoding="utf-8")), for_types):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -85,6 +88,13 @@ def imports(path: Path) -> Iterator[tuple[str, ...]]:
             parts = tuple(name.split("."))
             if parts[0] == "naslforge" and len(parts) > 1:
                 yield parts[1:]
+
+
+def nodes(tree: ast.AST, for_types: bool) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if for_types or not (isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"):
+            yield node
+            yield from nodes(node, for_types)
 
 
 def is_module(*parts: str) -> bool:
@@ -125,7 +135,7 @@ def test_inside_a_room_imports_point_up(room: str) -> None:
         if len(mine) == 1:
             continue  # the door itself
         assert mine[1] in order, f"{room}/{mine[1]} has no place in the order"
-        for target in imports(path):
+        for target in imports(path, for_types=False):
             if target[0] == room and len(target) > 1 and is_module(room, target[1]) and target[1] != mine[1]:
                 assert order[target[1]] < order[mine[1]], f"{'.'.join(mine)} may not import {'.'.join(target)}"
 
