@@ -36,13 +36,30 @@ class Comparison:
         """As `difference`, but the outermost list is a multiset."""
         if not (isinstance(actual, list) and isinstance(expected, list)):
             return self.difference(actual, expected)
-        left = list(range(len(actual)))
-        for item in expected:
+        left, wanted = self._unequal(actual, expected)
+        for item in wanted:
             at = next((i for i in left if self.difference(actual[i], item) is None), None)
             if at is None:
                 return f"[*]: expected an item {self.show(item)}, got none such"
             left.remove(at)
         return f"[{left[0]}]: expected no such item, got {self.show(actual[left[0]])}" if left else None
+
+    def _unequal(self, actual: list[Any], expected: list[Any]) -> tuple[list[int], list[Any]]:
+        """What is left when equal items are taken away in pairs: positions in `actual`, items of `expected`."""
+        places: dict[str, list[int]] = {}
+        for i in range(len(actual) - 1, -1, -1):
+            places.setdefault(self._canonical(actual[i]), []).append(i)
+        wanted = []
+        for item in expected:
+            same = places.get(self._canonical(item))
+            if same:
+                same.pop()
+            else:
+                wanted.append(item)
+        return sorted(i for found in places.values() for i in found), wanted
+
+    def _canonical(self, value: Any) -> str:
+        return json.dumps(Writer(UTC).write(value), sort_keys=True)
 
     def same_scalar(self, a: Any, b: Any) -> bool:
         """Equality of two values that are not both lists or both objects."""

@@ -16,7 +16,8 @@ from naslforge.lang.scope import EntityCall
 from naslforge.run.database import Database, SqlFunction, insert_sql, select_sql
 from naslforge.run.queries import select_in
 from naslforge.run.schema import DIALECT, Column, EntityTable, Schema
-from naslforge.run.sqlexprs import Bind, ProgramValues, SqlWriter, parameters
+from naslforge.run.sqlexprs import Bind, SqlWriter, parameters
+from naslforge.run.sqlvalues import ProgramValues
 from naslforge.run.values import NaslError, Struct
 
 

@@ -16,7 +16,8 @@ from naslforge.lang.scope import Row, TableRef
 from naslforge.run.columns import codec_of
 from naslforge.run.database import Database, SqlFunction
 from naslforge.run.schema import DIALECT, EntityTable, Schema
-from naslforge.run.sqlexprs import AGGREGATES, Bind, ProgramValues, Source, SqlWriter, parameters
+from naslforge.run.sqlexprs import Bind, Source, SqlWriter, parameters
+from naslforge.run.sqlvalues import AGGREGATES, ProgramValues
 from naslforge.run.values import NaslError, Struct
 
 MOST_SHAPES = 64
