@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from naslforge.cli import FINE, PROBLEMS, USAGE
 from naslforge.commands.files import STDIN, read_text, show
@@ -23,7 +23,8 @@ def judge(args: Namespace) -> int:
         raise InputError(f"no task is called {unknown[0].task!r}", args.solutions, hint=f"tasks are from {args.tasks}")
     for fault in faults:
         print(f"skipped: {fault}", file=sys.stderr)
-    verdicts = _counted(_engine(args)([(tasks[s.task], s) for s in solutions], args.workers), counts := Counter())
+    counts: Counter[str] = Counter()
+    verdicts = _counted(_engine(args)([(tasks[s.task], s) for s in solutions], args.workers), counts)
     if args.out:
         write_jsonl(args.out, (v.to_json() for v in verdicts))
     else:
@@ -46,7 +47,7 @@ def _solutions(name: str, faults: list[InputError]) -> list[Solution]:
         return Solution.read(copy.name, faults.append)
 
 
-def _engine(args: Namespace):  # type: ignore[no-untyped-def]
+def _engine(args: Namespace) -> Callable[..., Iterator[Verdict]]:
     if args.engine == "ray":
         from naslforge.commands.ray_engine import judge_many
     else:

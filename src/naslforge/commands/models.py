@@ -13,21 +13,12 @@ from naslforge.journal import InputError
 
 def train(args: Namespace) -> int:
     """One method by its recipe; gives the folder that was made."""
-    try:
-        from naslforge import train as room
+    from naslforge import train as room
 
-        recipes = {
-            "sft": (room.SftRecipe, room.sft),
-            "reject": (room.RejectRecipe, room.reject),
-            "dpo": (room.DpoRecipe, room.dpo),
-        }
-        kind, method = recipes[args.method]
-    except ImportError as error:
-        raise InputError("training needs the extra", hint="pip install 'naslforge[train]'") from error
-    recipe = kind.read(args.recipe)
     with bars(Console(stderr=True)) as tell:
-        method(recipe, tell)
-    show({"method": args.method, "out": recipe.out}) if args.json else print(recipe.out)
+        made = room.run(args.method, args.recipe, tell)
+    out = str(getattr(made, "folder", made))
+    show({"method": args.method, "out": out}) if args.json else print(out)
     return FINE
 
 

@@ -36,7 +36,7 @@ class Evaluation:
             for gram in grams:
                 self._grams[gram].add(key)
         if reference := task.meta.get("reference"):
-            self._programs.add(lang.normalise(reference))
+            self._programs.add(program_key(reference))
 
     def leak(self, task: Task, source: str) -> str | None:
         """Why a task and its solution must stay out, or None."""
@@ -44,7 +44,7 @@ class Evaluation:
             return "evaluation: same instruction"
         if _behaviour(task) in self._tests:
             return "evaluation: same tests"
-        if self._programs and lang.normalise(source) in self._programs:
+        if self._programs and program_key(source) in self._programs:
             return "evaluation: same program"
         return None
 
@@ -57,6 +57,11 @@ class Evaluation:
             for key in self._grams.get(gram, ()):
                 met[key] += 1
         return any(count >= SHARE * self._sizes[key] for key, count in met.items())
+
+
+def program_key(source: str) -> str:
+    """A text that equal programs share, whatever their local names, layout and comments."""
+    return lang.normalise(lang.parse([lang.Source("solution.ts", source)]).units[0])
 
 
 def _instructions(task: Task) -> Iterator[str]:

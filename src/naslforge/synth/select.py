@@ -9,7 +9,7 @@ from typing import Any
 
 from naslforge import lang, solve
 from naslforge.records import Attempt, Example, Pair, Solution, Task
-from naslforge.synth.decontaminate import Evaluation
+from naslforge.synth.decontaminate import Evaluation, program_key
 
 Tell = Callable[..., None]
 LONGEST_SOURCE = 8000
@@ -43,7 +43,7 @@ def select(
     solutions = list(solutions)
     for done, solution in enumerate(solutions, 1):
         task = by_id[solution.task]
-        key = (task.signature, lang.normalise(solution.source))
+        key = (task.signature, program_key(solution.source))
         reason = fault(task, solution.source) or guard.leak(task, solution.source)
         if reason is None and key in seen:
             reason = "duplicate: same program up to names"
@@ -64,8 +64,9 @@ def select(
 
 
 def example(task: Task, solution: Solution, number: int = 0, style: str = solve.MANUAL) -> Example:
-    """The conversation that teaches this solution."""
-    answer = {"role": "assistant", "content": solve.expected_answer(task, solution.source, style)}
+    """The conversation that teaches this solution, in canonical text."""
+    source = lang.format_source(solution.source)
+    answer = {"role": "assistant", "content": solve.expected_answer(task, source, style)}
     messages = [*solve.messages(task, style=style), answer]
     return Example(f"{task.id}#{number}", messages, _meta(task, solution.model))
 
@@ -79,12 +80,17 @@ def pairs(task: Task, attempts: Sequence[Attempt], style: str = solve.MANUAL) ->
     prompt = solve.messages(task, style=style)
 
     def said(source: str) -> list[dict[str, str]]:
-        return [{"role": "assistant", "content": solve.expected_answer(task, source, style)}]
+        return [{"role": "assistant", "content": solve.expected_answer(task, lang.format_source(source), style)}]
 
     chosen = passed[0]
-    meta = _meta(task, chosen.model)
     return [
-        Pair(f"{task.id}#{i}", prompt, said(chosen.source), said(loser.source), {**meta, "rejected": _status(loser)})
+        Pair(
+            f"{task.id}#{i}",
+            prompt,
+            said(chosen.source),
+            said(loser.source),
+            {**_meta(task, chosen.model), "rejected": _status(loser)},
+        )
         for i, loser in enumerate(failed.values())
         if loser.source.strip()
     ]
@@ -96,7 +102,7 @@ def _status(attempt: Attempt) -> str:
 
 def _meta(task: Task, model: str) -> dict[str, Any]:
     taken = {k: task.meta[k] for k in ("source", "license", "difficulty", "family", "domain") if k in task.meta}
-    return {"task": task.id, "sublanguage": task.sublanguage, "model": model, **taken}
+    return {"task": task.id, "sublanguage": task.sublanguage, "model": model} | taken
 
 
 # --- rule filters
