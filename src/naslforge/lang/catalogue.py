@@ -171,6 +171,14 @@ def parse_signature(text: str) -> Overload:
     return _Signature(text).overload()
 
 
+@cache
+def parse_type(text: str) -> Type:
+    """A type as the catalogue writes it; T is a type parameter."""
+    reader = _Signature(text)
+    reader.vars["T"] = TypeVar("T")
+    return reader.type()
+
+
 class _Signature:
     """Recursive descent over the tokens of one signature."""
 

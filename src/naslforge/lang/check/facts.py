@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from naslforge.lang import nodes as n
+from naslforge.lang.catalogue import parse_type
 from naslforge.lang.diagnostics import Fix, Label, Report, Rule
 from naslforge.lang.scope import Callee, Local, Ref, Row, Symbols
 from naslforge.lang.source import Span
 from naslforge.lang.types import (
-    STRING,
+    ANY,
     Anonymous,
     Entity,
     FunctionType,
@@ -21,21 +22,34 @@ from naslforge.lang.types import (
     Union,
 )
 
-# Structures of the library that have no declaration in any project.
-BUILTIN_STRUCTURES: dict[str, tuple[tuple[str, str], ...]] = {
-    "nasl.util.Regex": (("pattern", "String"), ("flags", "String")),
-    "nasl.auth.LCAPCurrentUserInfo": tuple(
-        (name, "String")
+# Structures of the library that have no declaration in any project; T is their type argument.
+_ERROR = "{ errorType: String, errorMsg: String }"
+BUILTIN_STRUCTURES: dict[str, str] = {
+    "nasl.util.Regex": "{ pattern: String, flags: String }",
+    "nasl.auth.Role": "{ uuid: String, name: String, description: String }",
+    "nasl.auth.LCAPCurrentUserInfo": "{ status: String, userName: String, displayName: String, email: String,"
+    " userId: String, phone: String, createTime: String, updateTime: String, nickName: String, source: String }",
+    "nasl.collection.PageOf": "{ content: List<T>, number: Long, size: Long, numberOfElements: Long,"
+    " totalPages: Long, totalElements: Long, last: Boolean, first: Boolean, empty: Boolean }",
+    "nasl.http.HttpRequest": "{ requestURL: String, remoteIp: String, requestMethod: String, body: T,"
+    " pathParams: Map<String, String>, headers: Map<String, String>, queryParams: Map<String, String>,"
+    " cookies: Map<String, nasl.http.HttpCookie> }",
+    "nasl.http.HttpResponse": "{ status: Long, body: T, headers: Map<String, String>,"
+    " cookies: Map<String, nasl.http.HttpCookie> }",
+    "nasl.http.HttpCookie": "{ name: String, value: String, domain: String, cookiePath: String, sameSite: String,"
+    " httpOnly: Boolean, secure: Boolean, maxAge: Long }",
+    "nasl.ui.KeyboardEvent": "{ key: String, code: String, altKey: Boolean, ctrlKey: Boolean, metaKey: Boolean,"
+    " shiftKey: Boolean }",
+    "nasl.error.InterfaceError": "{ errorType: String, errorMsg: String, statusCode: Long, responseBody: String }",
+    **{
+        f"nasl.error.{name}": _ERROR
         for name in (
-            "status", "userName", "email", "userId", "phone", "createTime", "updateTime", "nickName", "source",
-            "displayName",
+            "Error", "SystemIllegalArgumentError", "SystemArithmeticError", "SystemArrayIndexOutOfBoundsError",
+            "SystemNullPointerError", "SystemClassCastError", "SystemResourceNotFoundError", "SystemInternalError",
+            "DatabaseDuplicateKeyError", "DatabaseConstraintViolationError", "AuthUnAuthorizedError",
+            "AuthPermissionDeniedError", "ProcessError", "IoError",
         )
-    ),
-    "nasl.collection.PageOf": (
-        ("content", "List"), ("number", "Long"), ("size", "Long"), ("numberOfElements", "Long"),
-        ("totalPages", "Long"), ("totalElements", "Long"), ("last", "Boolean"), ("first", "Boolean"),
-        ("empty", "Boolean"),
-    ),
+    },
 }  # fmt: skip
 
 
@@ -160,18 +174,13 @@ class Facts:
 
     def _structure_fields(self, name: str, args: tuple[Type, ...]) -> tuple[tuple[str, Type], ...] | None:
         if name in BUILTIN_STRUCTURES:
-            return tuple((field, _builtin_type(text, args)) for field, text in BUILTIN_STRUCTURES[name])
+            made = substitute(parse_type(BUILTIN_STRUCTURES[name]), {"T": args[0] if args else ANY})
+            return made.fields if isinstance(made, Anonymous) else ()
         fields, params = self.fields.get(name), self.type_params.get(name, ())
         if fields is None or not params:
             return fields
         bound = {param.name: arg for param, arg in zip(params, args, strict=False)}
         return tuple((field, substitute(type_, bound)) for field, type_ in fields)
-
-
-def _builtin_type(text: str, args: tuple[Type, ...]) -> Type:
-    from naslforge.lang.types import ANY, PRIMITIVES
-
-    return ListOf(args[0] if args else ANY) if text == "List" else PRIMITIVES.get(text, STRING)
 
 
 def substitute(type_: Type, bound: dict[str, Type]) -> Type:
