@@ -8,6 +8,7 @@ import pytest
 from naslforge.journal import InputError
 from naslforge.judge import judge_many
 from naslforge.records import Solution, Task
+from naslforge.run import Limits
 from naslforge.synth import families
 from naslforge.synth.vocabulary import domains
 
@@ -32,7 +33,7 @@ def used(reference: str) -> set[str]:
 
 def statuses(pairs: list[tuple[Task, str]]) -> list[str]:
     solutions = [(task, Solution(task.id, source)) for task, source in pairs]
-    return [verdict.status for verdict in judge_many(solutions, 1)]
+    return [verdict.status for verdict in judge_many(solutions, 1, limits=Limits(steps=100_000))]
 
 
 def test_there_are_enough_families_and_domains():
@@ -87,7 +88,7 @@ def test_the_first_request_of_the_readme_comes_from_a_family():
 
 def test_families_cover_what_they_say():
     seen: dict[str, set[str]] = {name: set() for name in NAMES}
-    for task in some(25 * len(NAMES)):
+    for task in some(20 * len(NAMES)):
         seen[task.meta["family"]] |= used(task.meta["reference"])
     for item in families.FAMILIES:
         assert seen[item.name] <= set(item.covers), item.name
@@ -126,7 +127,7 @@ def test_unknown_names_are_told():
 
 
 def test_every_reference_passes():
-    tasks = some(3 * len(NAMES), seed=19)
+    tasks = some(2 * len(NAMES), seed=19)
     found = statuses([(t, t.meta["reference"]) for t in tasks])
     assert [t.id for t, status in zip(tasks, found, strict=True) if status != "passed"] == []
 
@@ -139,5 +140,5 @@ def test_near_misses_fail():
         for old, new in SWAPS:
             if old in body:
                 mutants.append((task, head + task.signature + body.replace(old, new, 1)))
-    found = statuses(mutants[:240])
+    found = statuses(mutants[::2])
     assert found.count("passed") / len(found) < 0.1
