@@ -13,6 +13,7 @@ from naslforge.journal import InputError, write_text
 
 EMBEDDED = "embedded"
 _FILE = "naslforge.json"
+_GENERIC = ("TokenizersBackend", "PreTrainedTokenizerFast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,16 @@ def adapter_base(folder: str | Path) -> str:
 
 def tokenizer(model: str | Path) -> Any:
     """The tokenizer of a model folder, an adapter's base included."""
-    from transformers import AutoTokenizer
+    from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
     folder = resolve(model)
     if is_adapter(folder) and not (folder / "tokenizer_config.json").exists():
         return tokenizer(adapter_base(folder))
     _must_exist(model)
+    config = folder / "tokenizer_config.json"
+    kind = json.loads(config.read_text(encoding="utf-8")).get("tokenizer_class") if config.exists() else None
+    if kind in _GENERIC:  # AutoTokenizer would go by the architecture and cut the text another way
+        return PreTrainedTokenizerFast.from_pretrained(str(folder))
     return AutoTokenizer.from_pretrained(str(folder))
 
 
