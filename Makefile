@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= naslforge-demo
 SHELL  := /bin/bash
 
-.PHONY: demo test check bench lock clean browser
+.PHONY: demo test check lock clean browser
 
 $(VENV)/.ready: requirements/all.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("naslforge needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
@@ -29,13 +29,10 @@ test: $(VENV)/.ready browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests recipes
+	$(BIN)/ruff format --check src tests recipes
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layers.py
-
-bench: $(VENV)/.ready
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 lock: $(VENV)/.ready  ## write down what is installed now
 	{ echo "# Everything that make test and make demo install, resolved together. Remade by: make lock"; \

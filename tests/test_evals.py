@@ -16,7 +16,8 @@ TASKS = [
     {
         "id": f"t/{name}", "sublanguage": "base", "instruction": f"返回 `n` 的{word}。", "entry": f"app.logics.{name}",
         "signature": f"export function {name}(n: Long): Long", "tests": [{"args": [2], "expect": result}],
-        "meta": {"reference": f"export function {name}(n: Long): Long {{\n  return {code};\n}}\n", "difficulty": "easy"},
+        "meta": {
+            "difficulty": "easy", "reference": f"export function {name}(n: Long): Long {{\n  return {code};\n}}\n"},
     }
     for name, word, result, code in (("twice", "两倍", 4, "n * 2"), ("next", "后一个整数", 3, "n + 1"))
 ]  # fmt: skip

@@ -176,9 +176,10 @@ def train_coarse(demo: Demo, tell: Tell) -> None:
 def sample_and_keep(demo: Demo, tell: Tell) -> None:
     from naslforge import train
 
-    recipe = train.RejectRecipe(
-        model=str(demo.path("models", "sft")), out=str(demo.path("reject")), seed=demo.seed,
-        tasks=(str(demo.path("tasks", "sampled.jsonl")),), samples=demo.sizes.samples, workers=2,
+    recipe = train.RejectRecipe.read(_packaged("reject"), model=str(demo.path("models", "sft")))
+    recipe = replace(
+        recipe, out=str(demo.path("reject")), seed=demo.seed, tasks=(str(demo.path("tasks", "sampled.jsonl")),),
+        samples=demo.sizes.samples,
     )  # fmt: skip
     train.reject(recipe, tell)
 
@@ -243,7 +244,8 @@ NOTES = (
     "the words of the instruction before the model sees them.",
     "heldout-vocabulary: known task families over business domains never trained on. heldout-families: task families "
     "never trained on. untouched: tasks written by hand, from no family.",
-    "内置基座是只有几百万参数、只懂普通 TypeScript 而不懂 NASL 的小模型，用来证明每个阶段都真实可用且有增益，不能代替真实训练。",
+    "内置基座只有几百万参数，只懂普通 TypeScript，不懂 NASL；它用来证明每个阶段都真实可用且有增益，"
+    "不能代替真实训练。",
 )
 
 
