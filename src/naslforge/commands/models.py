@@ -1,6 +1,7 @@
 """train, eval, report, demo: recipes to adapters, models to scores, runs to a page."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -17,8 +18,8 @@ def train(args: Namespace) -> int:
 
     with bars(Console(stderr=True)) as tell:
         made = room.run(args.method, args.recipe, tell)
-    out = str(getattr(made, "folder", made))
-    show({"method": args.method, "out": out}) if args.json else print(out)
+    told = {"out": str(made)} if isinstance(made, Path) else asdict(made)
+    show({"method": args.method, **told}) if args.json else print(*(f"{k}: {v}" for k, v in told.items()), sep="\n")
     return FINE
 
 

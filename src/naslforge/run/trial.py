@@ -12,6 +12,7 @@ from naslforge.run.compare import Comparison
 from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.once import run_once
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import WorldError
 
@@ -25,7 +26,9 @@ class BadTask(Exception):
 
 
 def handle(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job: `judge`."""
+    """Do one job: `judge`, or `run` for one call."""
+    if job.get("kind") == "run":
+        return run_once(job)
     try:
         return Trial(job).verdict()
     except BadTask as fault:
