@@ -33,7 +33,7 @@ from naslforge.run.limits import Limits
 from naslforge.run.sandbox import WorkerLost, receive, send
 
 JOBS_PER_CHILD = 5000
-GRACE = 6.0  # wall time a child gets, in multiples of its processor time: the machine may be busy
+GRACE = 60.0  # wall time a child gets, in multiples of its processor time: the machine may be very busy
 SPARE = 64 * 1024 * 1024  # address space for reading a job and writing its answer
 _CLONE = {"user": 0x10000000, "net": 0x40000000, "mount": 0x00020000, "ipc": 0x08000000}
 
@@ -222,6 +222,9 @@ def _under_limits(
     base = _address_space(statm)
     if base:
         resource.setrlimit(resource.RLIMIT_AS, (base + limits.memory + SPARE, resource.RLIM_INFINITY))
+    # For what a signal cannot interrupt: the system ends the process some time after its own timer should have.
+    enough = time.process_time() + limits.seconds * (len(job.get("tests", ())) + 2) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (int(enough), resource.RLIM_INFINITY))
     try:
         return probe() if job.get("kind") == "probe" else handle(job)
     except MemoryError:
