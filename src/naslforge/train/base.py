@@ -90,7 +90,8 @@ def train_base(recipe: BaseRecipe, on_progress: OnProgress | None = None) -> Pat
     """
     out = Path(recipe.out)
     out.mkdir(parents=True, exist_ok=True)
-    settings = Settings("compact", True, recipe.plain, made={"recipe": recipe.to_json()})
+    told = {key: value for key, value in recipe.to_json().items() if key not in ("model", "out", "data", "words")}
+    settings = Settings("compact", True, recipe.plain, made={"script": "recipes/base.py", "recipe": told})
     rows = data.sft_rows(data.examples(recipe.data), settings)
     tokens = _tokenizer(recipe, rows, settings, out)
     coded = _coded(rows, tokens)
