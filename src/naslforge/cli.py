@@ -117,6 +117,8 @@ def _data(verbs: Verbs) -> None:  # type: ignore[valid-type]
     collect.add_argument("path", metavar="PATH", help="file or folder of the data")
     collect.add_argument("-o", "--out", required=True, metavar="TASKS")
     collect.add_argument("--limit", type=int, metavar="N", help="stop after so many tasks")
+    collect.add_argument("--unjudged", action="store_true", help="keep tasks whose references were not judged")
+    collect.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
 
     synth = _verb(verbs, "synth", "data:synth", "tasks to examples, by a recipe; resumes")
     synth.add_argument("recipe", metavar="RECIPE")

@@ -16,7 +16,7 @@ def bars(console: Console) -> Iterator[Tell]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         line = progress.add_task("", total=None, word="")
 
-        def tell(done: int, total: int, word: str = "") -> None:
+        def tell(done: int, total: int | None, word: str = "") -> None:
             progress.update(line, completed=done, total=total, word=word)
 
         yield tell

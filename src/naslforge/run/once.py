@@ -65,11 +65,7 @@ def _changes(before: Rows, after: Rows, keys: dict[str, list[str]]) -> dict[str,
     """By entity, the rows that were created, updated and deleted."""
     changes = {}
     for entity, rows in after.items():
-
-        def key(row: dict[str, Any], names: list[str] = keys.get(entity, [])) -> tuple[str, ...]:
-            return tuple(repr(row.get(name)) for name in names)
-
-        old, new = {key(r): r for r in before.get(entity, [])}, {key(r): r for r in rows}
+        old, new = _by_key(before.get(entity, []), keys[entity]), _by_key(rows, keys[entity])
         change = {
             "created": [row for k, row in new.items() if k not in old],
             "updated": [row for k, row in new.items() if k in old and old[k] != row],
@@ -78,3 +74,7 @@ def _changes(before: Rows, after: Rows, keys: dict[str, list[str]]) -> dict[str,
         if any(change.values()):
             changes[entity] = {kind: found for kind, found in change.items() if found}
     return changes
+
+
+def _by_key(rows: list[dict[str, Any]], names: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:
+    return {tuple(repr(row.get(name)) for name in names): row for row in rows}
