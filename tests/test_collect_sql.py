@@ -45,7 +45,7 @@ def body(sql: str) -> str:
 @pytest.mark.parametrize(
     ("sql", "part"),
     [
-        ("select 姓名 from 学生", "result = FROM(学生Entity, 学生 => $ .SELECT(学生.姓名));"),
+        ("select 姓名 from 学生", "result = FROM(学生Entity, 学生 => $.SELECT(学生.姓名));"),
         ("select 姓名, 城市 from 学生", ".SELECT({ 姓名: 学生.姓名, 城市: 学生.城市 })"),
         ("select * from 班级", ".SELECT(班级)"),
         ("select * from 学生",
@@ -60,7 +60,7 @@ def body(sql: str) -> str:
          "学生.城市 == 'a' && (学生.姓名 == 'b' || 学生.姓名 == 'c')"),
         ('select 姓名 from 学生 where 城市 in ("a", "b")', "IN(学生.城市, ['a', 'b'])"),
         ("select count(*) from 学生",
-         "rows = FROM(学生Entity, 学生 => $ .SELECT(COUNT())); result = nasl.util.Get(rows, 0);"),
+         "rows = FROM(学生Entity, 学生 => $.SELECT(COUNT())); result = nasl.util.Get(rows, 0);"),
         ("select count(distinct 城市) from 学生", "COUNT_DISTINCT(学生.城市)"),
         ("select 城市, count(*) from 学生 group by 城市 having count(*) > 1 order by count(*) desc limit 2",
          ".GROUP_BY(学生.城市) .HAVING(COUNT() > 1) .ORDER_BY([COUNT(), 'DESC']) "
@@ -73,7 +73,7 @@ def body(sql: str) -> str:
         ("select 名称 from 班级 where 人数 = (select max(人数) from 班级)",
          "IN(班级.人数, FROM(班级Entity, 班级2 => $.SELECT(MAX(班级2.人数))))"),
         ("select 名称 from 班级 where 人数 > (select avg(人数) from 班级)",
-         "found = FROM(班级Entity, 班级2 => $ .SELECT(AVG(班级2.人数))); bound = nasl.util.Get(found, 0); result"),
+         "found = FROM(班级Entity, 班级2 => $.SELECT(AVG(班级2.人数))); bound = nasl.util.Get(found, 0); result"),
         ('select 城市 from 学生 where 姓名 = "a" except select 城市 from 学生 where 姓名 = "b"',
          ".WHERE(学生.姓名 == 'a' && !IN(学生.城市, FROM(学生Entity, 学生2 => "),
         ("select 名称 from 班级 union select 姓名 from 学生",

@@ -87,9 +87,9 @@ class LogicalForm:
         """The reference solution in canonical form."""
         row = entity.name
         where = " && ".join(c.nasl(row, entity.columns) for c in self.conditions)
-        clauses = [f"      .WHERE({where})"] if where else []
-        clauses.append(f"      .SELECT({self._selected(row, entity.columns)})")
-        query = f"FROM({entity.source}, {row} => $\n" + "\n".join(clauses) + ")"
+        selected = f".SELECT({self._selected(row, entity.columns)})"
+        clauses = f"\n      .WHERE({where})\n      {selected}" if where else selected
+        query = f"FROM({entity.source}, {row} => ${clauses})"
         result = self.result_type(entity.columns)
         lines = ["export namespace app.logics {", f"  {self.signature(entity.columns)} {{"]
         if self.aggregate:

@@ -57,7 +57,9 @@ class Query:
         return f"FROM({self.source.table.entity().source}, {self.source.row} => ${''.join(self.clauses())})"
 
     def lines(self) -> str:
-        """The query with a clause a line, for the body of a logic."""
+        """The query with a clause a line, for the body of a logic; a single clause stays on the first line."""
+        if len(self.clauses()) == 1:
+            return self.inline()
         body = "\n".join("      " + clause for clause in self.clauses())
         return f"FROM({self.source.table.entity().source}, {self.source.row} => $\n{body})"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from naslforge.lang import format_source
 from naslforge.records import Task, Test
 from naslforge.synth.collect.entities import context_of
 from naslforge.synth.collect.origins import origin_meta
@@ -48,7 +49,7 @@ def sql_task(
         question.source, question.id, question.original, _difficulty(statement), _tags(question, statement)
     )
     meta["original"] |= {"database": question.database, "sql": question.sql}
-    meta["reference"] = compiled.reference(function)
+    meta["reference"] = format_source(compiled.reference(function))
     meta["tests_from"] = "SQLite on the original SQL"
     return Task(
         id=f"{question.source}/{question.id}", sublanguage="query", instruction=question.text,
