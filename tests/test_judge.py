@@ -217,6 +217,8 @@ def test_signature_left_to_the_author() -> None:
     free = task(None, {"args": [2], "expect": 4})
     assert judge(free, logic("export function f(x: Long): Long", "return x * 2;")).status == "passed"
     assert judge(free, logic("export function f(x: Long): String", "return 'no';")).status == "wrong_answer"
+    for line in ("export function f(x: Long, y: Long): Long", "export function f(x: Date): Long"):
+        assert judge(free, logic(line, "return 1;")).status == "missing_entry"
 
 
 def test_verdicts_are_the_same_for_any_number_of_workers() -> None:

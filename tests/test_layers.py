@@ -39,8 +39,8 @@ ORDER = {
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "sqlfunctions", "library", "database",
-        "sqlexprs", "queries", "entities", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit", "compare",
-        "guard", "execute", "once", "trial", "sandbox", "worker",
+        "sqlvalues", "sqlexprs", "queries", "entities", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit",
+        "compare", "guard", "execute", "once", "given", "trial", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
     "synth": (

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from naslforge.lang import Checked
 from naslforge.lang import nodes as n
-from naslforge.lang.program import Checked
 from naslforge.lang.scope import QueryFunction, Row
 
 AGGREGATES = ("COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MAX", "MIN", "GROUP_CONCAT")

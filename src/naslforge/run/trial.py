@@ -9,7 +9,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import nearest
 from naslforge.run.compare import Comparison
-from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, processor_time
+from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, diagnostic, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.once import run_once
@@ -23,6 +23,10 @@ LIMITS = tuple(LIMIT_RULES)
 
 class BadTask(Exception):
     """The task itself is wrong."""
+
+
+class Unfit(Exception):
+    """The tests cannot call the logic as its author declared it."""
 
 
 def handle(job: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +84,11 @@ class Trial:
                 raise RecursionError
         except (RecursionError, SyntaxError, MemoryError):
             return _verdict("syntax_error", [*found, _at(self.source, rules()["NF909"])])
-        return self._run(execution, found)
+        try:
+            return self._run(execution, found)
+        except Unfit as misfit:
+            rule, span = rules()["NF912"], self.function.name.span
+            return _verdict("missing_entry", [*found, diagnostic(rule.code, span, message=str(misfit)).to_json()])
 
     # --- the entry
 
@@ -122,7 +130,7 @@ class Trial:
             if told["status"] in LIMITS:
                 break
         answer = _verdict(status, found, tests, steps)
-        if status in ("memory_limit", "time_limit", "forbidden"):
+        if any(told["status"] in ("memory_limit", "time_limit", "forbidden") for told in tests):
             answer["retire"] = True
         return answer
 
@@ -144,17 +152,17 @@ class Trial:
             raise BadTask(str(fault)) from fault
 
     def _args(self, reader: Reader, test: dict[str, Any]) -> list[Any]:
+        """The arguments of a test as values. Where the author chose the signature, a misfit is the author's."""
         args = test.get("args") or []
         params = self.function.params
         needed = sum(p.default is None for p in params)
+        fault = Unfit if self.signature is None else BadTask
         if not needed <= len(args) <= len(params):
-            if self.signature is None:
-                return [WireError(f"{len(args)} arguments for {len(params)} parameters")]
-            raise BadTask(f"a test has {len(args)} arguments, the logic takes {len(params)}")
+            raise fault(f"a test has {len(args)} arguments, the logic takes {len(params)}")
         try:
             return [reader.read(arg, self.checked.names[p], p.name.name) for arg, p in zip(args, params, strict=False)]
-        except WireError as fault:
-            raise BadTask(f"an argument cannot be read: {fault}") from fault
+        except WireError as error:
+            raise fault(f"an argument cannot be read: {error}") from error
 
     def _expected(self, reader: Reader, test: dict[str, Any]) -> Any:
         """The expected result as a value of the declared type; as it is where only the author chose the type."""
@@ -290,9 +298,7 @@ def _verdict(status: str, diagnostics: Sequence[Any] = (), tests: Sequence[Any] 
 
 
 def _at(source: Source, rule: Any, **facts: Any) -> dict[str, Any]:
-    report = Report()
-    report.add(rule, Span(source, 0, 0), **facts)
-    return report.found[0].to_json()
+    return diagnostic(rule.code, Span(source, 0, 0), **facts).to_json()
 
 
 def _bare(rule: Any, **facts: Any) -> dict[str, Any]:

@@ -33,3 +33,6 @@ SANDBOX_ERROR = run_rule(
     "NF911", "sandbox-error", "our own fault, not the program's: {message}", "沙箱自身的故障，与程序无关：{message}"
 )
 BAD_TASK = run_rule("NF910", "bad-task", "the task cannot be judged: {message}", "题目本身无法评判：{message}")
+UNFIT_ENTRY = run_rule(
+    "NF912", "unfit-entry", "the tests cannot call this logic: {message}", "测试无法调用该逻辑：{message}"
+)
