@@ -533,3 +533,9 @@ def test_long_query_ends_by_steps() -> None:
     many = {"db": {"Order": [{"orderNo": f"N{i}"} for i in range(120)]}}
     found = outcome(text, world=many)
     assert found.status == "step_limit", json.dumps(found.shown)
+
+
+def test_filters_without_rows_and_dates_of_defaults() -> None:
+    assert rows_after("n = E.LineEntity.deleteBy(x => true);", "Line") == []
+    assert len(rows_after("n = E.LineEntity.deleteBy(x => x.orderId == null);", "Line")) == 3
+    assert len(rows_after("n = E.LineEntity.deleteBy(x => IN(x.text, ['x', 'q']));", "Line")) == 1
