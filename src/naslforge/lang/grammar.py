@@ -1,26 +1,62 @@
-"""Holds the tree-sitter parser; nobody else imports tree_sitter. Text comes in, a concrete syntax tree (CST) goes out.
+"""Holds the tree-sitter parsers; nobody else imports tree_sitter. Text comes in, a concrete syntax tree (CST) goes out.
 
-NASL has no grammar file of its own: its text is TSX. The plain TypeScript grammar is a second try for text that TSX
-reads as an element, such as the cast `<Long>x`.
+NASL has no grammar file of its own: its text is TypeScript, with TSX elements in pages. The TSX grammar is asked only
+where the plain one fails on something that looks like an element. On some broken texts either grammar would loop for
+ever (tree-sitter-typescript issue 323), so a parse that does not get on is given up.
 """
+
+import re
+from typing import Any
 
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
 CST = Node
 
-_TSX = Parser(Language(tree_sitter_typescript.language_tsx()))
 _TYPESCRIPT = Parser(Language(tree_sitter_typescript.language_typescript()))
+_TSX = Parser(Language(tree_sitter_typescript.language_tsx()))
+_ELEMENT = re.compile(rb"(?:\breturn|[=({,:&|?>])\s*<[A-Za-z>]")
+_PATIENCE = 200  # signs of life at one place before a parse is given up; right texts need few, and then at the end
+_CHUNK = 1 << 16
 
 
-def parse_text(data: bytes) -> CST:
-    """The root of the syntax tree of UTF-8 text; faults are nodes of the tree, nothing is raised."""
-    root = _TSX.parse(data).root_node
-    if root.has_error and b"<" in data:
-        plain = _TYPESCRIPT.parse(data).root_node
-        if not plain.has_error:
-            return plain
-    return root
+def parse_text(data: bytes) -> CST | None:
+    """The root of the syntax tree of UTF-8 text; faults are nodes of the tree. None where the grammar got stuck."""
+    plain = _parse(_TYPESCRIPT, data)
+    if (plain is None or plain.has_error) and _ELEMENT.search(data):
+        page = _parse(_TSX, data)
+        if page is not None and (plain is None or _spoilt(page) < _spoilt(plain)):
+            return page
+    return plain
+
+
+def _parse(parser: Parser, data: bytes) -> CST | None:
+    last, waited, most = -1, 0, _PATIENCE + len(data) // 20
+
+    def stuck(offset: int, _has_error: bool) -> bool:
+        nonlocal last, waited
+        if offset > last:
+            last, waited = offset, 0
+        waited += 1
+        return waited > most
+
+    try:
+        return parser.parse(lambda offset, _point: data[offset : offset + _CHUNK], progress_callback=stuck).root_node
+    except ValueError:
+        parser.reset()
+        return None
+
+
+def _spoilt(root: CST) -> int:
+    """How many bytes lie in faults, each missing token counting as one."""
+    total, stack = 0, [root]
+    while stack:
+        cst = stack.pop()
+        if cst.is_error or cst.is_missing:
+            total += max(1, cst.end_byte - cst.start_byte)
+        elif cst.has_error:
+            stack += cst.children
+    return total
 
 
 def parts(cst: CST) -> list[CST]:
@@ -28,12 +64,12 @@ def parts(cst: CST) -> list[CST]:
     return [child for child in cst.named_children if child.type != "comment"]
 
 
-def field(cst: CST, name: str) -> CST | None:
-    """The child in that field."""
+def field(cst: CST, name: str) -> Any:
+    """The child in that field (a CST), or None. The grammar says which fields are always there, no type can."""
     return cst.child_by_field_name(name)
 
 
-def fields(cst: CST, *names: str) -> list[CST | None]:
+def fields(cst: CST, *names: str) -> list[Any]:
     """The children in those fields, None for each that is absent."""
     return [cst.child_by_field_name(name) for name in names]
 

@@ -11,10 +11,13 @@ from naslforge.lang.lower.items import UnitLowering
 from naslforge.lang.lower.repair import readable
 from naslforge.lang.source import Source
 
+_MOST_FAULTS = 1000  # of one text; nobody reads more
+
 
 def lower(source: Source) -> tuple[n.Unit, list[Diagnostic]]:
     """The tree of a text and every fault of its syntax, in the order of the text."""
     report = Report()
     prepared, root = readable(source, report)
     unit = UnitLowering(prepared, report).unit(root)
-    return unit, sorted(report.found, key=lambda d: (d.span.start, d.span.end))
+    found = sorted(report.found, key=lambda d: (d.span.start, d.span.end))
+    return unit, found[:_MOST_FAULTS]

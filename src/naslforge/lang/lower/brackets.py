@@ -1,12 +1,14 @@
 """Braces that do not match: where one is missing, indentation tells better than any grammar."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.tokens import Token, tokens
 
+_MOST = 20  # more braces than this without a partner are no slip
 _HEADERS = {b"export", b"function", b"namespace", b"class", b"enum", b"if", b"else", b"for", b"while"}
 
 
@@ -30,6 +32,8 @@ def mend_braces(prepared: Prepared, report: Report) -> list[Repair]:
     code = [token for token in tokens(prepared.data) if token.kind != "comment"]
     braces = [token for token in code if token.data in (b"{", b"}")]
     surplus = sum(1 if token.data == b"{" else -1 for token in braces)
+    if abs(surplus) > _MOST:
+        return []
     if surplus > 0:
         odd = _odd_openers(code)[:surplus]
         if odd:
@@ -105,7 +109,7 @@ def _bare_headers(data: bytes, code: list[Token]) -> list[Token]:
         lines.setdefault(token.line, []).append(token)
     numbers = list(lines)
     found = []
-    for number, following in zip(numbers, numbers[1:], strict=False):
+    for number, following in pairwise(numbers):
         line = lines[number]
         words = [token.data for token in line if token.data != b"}"]
         ends = line[-1].kind == "word" or line[-1].data in (b")", b">", b"}")

@@ -49,7 +49,7 @@ def damage(root: CST) -> int:
         if cst.type in ("program", "internal_module", "module"):
             body = cst if cst.type == "program" else cst.child_by_field_name("body")
             for child in body.children if body is not None else ():
-                inner = child.named_children[0] if child.type == "expression_statement" and child.named_children else None
+                inner = next(iter(child.named_children), None) if child.type == "expression_statement" else None
                 if child.type in _OUTSIDE and (inner is None or inner.type != "internal_module"):
                     total += 1
                 stack.append(child)

@@ -47,7 +47,7 @@ class ExprHabits(TypeLowering):
 
     def optional_chain(self, cst: CST) -> None:
         """`a?.b`, `a?.[0]`, `f?.()`: reading through null gives null anyway."""
-        mark = field(cst, "optional_chain") or next((c for c in cst.children if c.type in ("?.", "optional_chain")), None)
+        mark = next((child for child in cst.children if child.type in ("?.", "optional_chain")), None)
         if mark is None:
             return
         instead = "." if cst.type == "member_expression" else ""
@@ -57,8 +57,8 @@ class ExprHabits(TypeLowering):
         """`async` before a function: every call waits for its result."""
         mark = next((child for child in cst.children if child.type == "async"), None)
         if mark is not None:
-            after = self.prepared.span(mark.start_byte, mark.next_sibling.start_byte)
-            self.fault(rules.ASYNC, mark, safe("leave out `async`", [Edit(after, "")]), word="async")
+            fix = safe("leave out `async`", [Edit(self.word_and_space(mark), "")])
+            self.fault(rules.ASYNC, mark, fix, word="async")
 
     def python_literal(self, cst: CST, text: str) -> n.Expr:
         instead = _PYTHON[text]
@@ -125,9 +125,9 @@ class ExprHabits(TypeLowering):
         above = inner.parent
         if above is None:
             return None, ""
-        if above.type == "return_statement" and above.parent.type == "statement_block":
-            return above, "return "
         outer = above.parent
+        if above.type == "return_statement" and outer is not None and outer.type == "statement_block":
+            return above, "return "
         if (
             above.type == "assignment_expression"
             and field(above, "right") == inner
@@ -193,9 +193,11 @@ class ExprHabits(TypeLowering):
 
     def unary_habit(self, cst: CST, op: str, operand: CST) -> n.Expr:
         if op == "+":
-            fix = safe("leave out the `+`", [self.drop(field(cst, "operator"))]) if operand.type == "number" else unsafe(
-                "write `Convert`", [self.replace(cst, f"nasl.util.Convert<Decimal>({self.text(operand)})")]
-            )  # fmt: skip
+            if operand.type == "number":
+                fix = safe("leave out the `+`", [self.drop(field(cst, "operator"))])
+            else:
+                text = f"nasl.util.Convert<Decimal>({self.text(operand)})"
+                fix = unsafe("write `Convert`", [self.replace(cst, text)])
             self.fault(rules.UNARY_PLUS, cst, fix)
             return self.expr(operand)
         if op == "~":
@@ -250,12 +252,13 @@ class ExprHabits(TypeLowering):
         self.fault(rules.SPREAD, cst, advice="; pass the list itself", advice_zh="，请直接传列表")
         return n.Hole(self.at(cst))
 
-    def entry_habit(self, cst: CST) -> None:
+    def entry_habit(self, cst: CST) -> n.Entry | None:
         """What an object literal may not hold: spread, methods."""
         if cst.type == "spread_element":
             self.fault(rules.SPREAD, cst, advice="; write the properties", advice_zh="，请逐个写出属性")
         else:
             self.fault(rules.MEMBER_FUNCTION, cst, name=self.text(field(cst, "name")))
+        return None
 
     # --- functions as values
 

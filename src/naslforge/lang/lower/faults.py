@@ -64,7 +64,8 @@ class FaultLowering(MatchLowering):
             self.fault(rules.MISSING_NAME, place)
             return
         token = cst.type
-        sure = token in _CLOSERS and self.prepared.data[cst.start_byte : cst.start_byte + 1] in (b";", b"\n", b"\r", b"")
+        ends_line = self.prepared.data[cst.start_byte : cst.start_byte + 1] in (b";", b"\n", b"\r", b"")
+        sure = token in _CLOSERS and ends_line
         fix = (safe if sure else unsafe)(f"write `{token}`", [self.insert(place, token)])
         self.fault(rules.MISSING_TOKEN, place, fix, token=token)
 
@@ -114,4 +115,3 @@ class FaultLowering(MatchLowering):
             return [n.Hole(place)]
         name = n.Ident(place.at_start(), found.group(1))
         return [n.Let(place, name, None, n.Hole(place))]
-

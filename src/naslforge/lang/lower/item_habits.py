@@ -34,11 +34,8 @@ class ItemHabits(StatementLowering):
         elif inner.type.startswith("jsx") or "jsx" in (parts(inner)[0].type if parts(inner) else ""):
             self.fault(rules.PAGES, cst)
         else:
-            self.fault(rules.OUTSIDE_STATEMENT, self.first_line(cst))
+            self.fault(rules.OUTSIDE_STATEMENT, self.unexpected(cst))
         return [n.Hole(self.at(cst))]
-
-    def first_line(self, cst: CST):
-        return self.unexpected(cst)
 
     def faulty_item(self, cst: CST) -> list[n.Item]:
         """A fault between declarations."""
@@ -48,8 +45,8 @@ class ItemHabits(StatementLowering):
     def default_export(self, cst: CST) -> None:
         mark = next((child for child in cst.children if child.type == "default"), None)
         if mark is not None and field(cst, "declaration") is not None:
-            after = self.prepared.span(mark.start_byte, mark.next_sibling.start_byte)
-            self.fault(rules.DEFAULT_EXPORT, mark, safe("leave out `default`", [Edit(after, "")]))
+            fix = safe("leave out `default`", [Edit(self.word_and_space(mark), "")])
+            self.fault(rules.DEFAULT_EXPORT, mark, fix)
 
     # --- logics
 
@@ -95,9 +92,9 @@ class ItemHabits(StatementLowering):
 
     def modifiers(self, cst: CST) -> None:
         for child in cst.children:
-            if child.type in _MODIFIERS and child.next_sibling is not None:
-                after = self.prepared.span(child.start_byte, child.next_sibling.start_byte)
-                self.fault(rules.MODIFIER, child, safe("leave it out", [Edit(after, "")]), word=self.text(child))
+            if child.type in _MODIFIERS:
+                fix = safe("leave it out", [Edit(self.word_and_space(child), "")])
+                self.fault(rules.MODIFIER, child, fix, word=self.text(child))
 
     # --- classes
 

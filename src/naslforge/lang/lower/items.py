@@ -60,7 +60,7 @@ class UnitLowering(ItemHabits):
                 if method is None:
                     said = [comment_node(self, doc, first=True)] if doc is not None else []
                     return [*said, *self.item_foreign(cst, inner, namespace)]
-                if inner.has_error:
+                if cst.has_error:
                     broken = self.own_fault(cst)
                     if broken:
                         self.report_fault(broken)
@@ -90,8 +90,8 @@ class UnitLowering(ItemHabits):
                 below = field(inner, "declaration") or field(inner, "value")
             elif inner.type == "ambient_declaration":
                 below = next((part for part in parts(inner) if part.type != "decorator"), None)
-            elif inner.type == "expression_statement" and parts(inner)[0:1] and parts(inner)[0].type == "internal_module":
-                below = parts(inner)[0]
+            elif inner.type == "expression_statement":
+                below = next((part for part in parts(inner) if part.type == "internal_module"), None)
             else:
                 break
             if below is None:
@@ -113,7 +113,8 @@ class UnitLowering(ItemHabits):
         if self.namespace.endswith(".views") or (not self.namespace and self.text(field(inner, "name")) == "view"):
             name = field(inner, "name")
             self.fault(rules.PAGES, name)
-            return n.Function(self.at(cst), self.ident(name), doc, (), self.params(field(inner, "parameters")), None, None)
+            params = self.params(field(inner, "parameters"))
+            return n.Function(self.at(cst), self.ident(name), doc, (), params, None, None)
         return self.function(cst, inner, field(inner, "name"), doc)
 
     item_function_signature = item_generator_function_declaration = item_function_declaration
@@ -133,7 +134,8 @@ class UnitLowering(ItemHabits):
 
     def logic_body(self, body: CST, params: tuple[n.Param, ...]) -> n.Block:
         before = getattr(self, "head", None)
-        self.head = Head(self.at(body.children[0]).at_end() if body.children else self.at(body), self.indent(body) + "  ")
+        brace = self.at(body.children[0]).at_end() if body.children else self.at(body)
+        self.head = Head(brace, self.indent(body) + "  ")
         self.head.taken = {param.name.name: "(parameter)" for param in params}
         try:
             if body.type != "statement_block":
@@ -293,4 +295,3 @@ class UnitLowering(ItemHabits):
         members = self.members(body.children, self.class_member) if body is not None else ()
         self.fault(rules.INTERFACE, word, *self.interface_fix(word, body), name=self.text(name))
         return n.Class(self.at(cst), self.ident(name), doc, (), self.type_params(inner), members)
-

@@ -4,7 +4,6 @@ import re
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.diagnostics import Fix
 from naslforge.lang.grammar import CST, field, fields, has_token, parts
 from naslforge.lang.lower.reader import safe, unsafe
 from naslforge.lang.lower.variables import VariableLowering
@@ -50,7 +49,8 @@ class LoopHabits(VariableLowering):
             if self.text(callee) == "ListEntries" and parts(args):
                 inner = self.prepared.text(args.start_byte + 1, args.end_byte - 1)
                 return parts(args)[0], inner, parts(args)
-            if callee.type == "member_expression" and self.text(field(callee, "property")) == "entries" and not parts(args):
+            method = self.text(field(callee, "property")) if callee.type == "member_expression" else ""
+            if method == "entries" and not parts(args):
                 return field(callee, "object"), self.text(field(callee, "object")), []
         return list_, self.text(list_), []
 
@@ -76,9 +76,8 @@ class LoopHabits(VariableLowering):
                 value = field(part, "value")
                 if value is not None:
                     before.append(n.Assign(self.at(part), self.expr(field(part, "name")), self.expr(value)))
-        condition = self.expr(test) if test is not None and test.is_named and test.type != "empty_statement" else n.Bool(
-            self.at(cst), True
-        )  # fmt: skip
+        given = test is not None and test.is_named and test.type != "empty_statement"
+        condition = self.expr(test) if given else n.Bool(self.at(cst), True)
         with self.head.loop():
             inside = self.block(body)
         said = len(self.report.found)
@@ -109,21 +108,22 @@ class LoopHabits(VariableLowering):
         if over is not None and sign == "<" and step == "1" and self.text(first) == "0":
             text, item = self.text(over), n.Ident(self.at(counter), self.fresh("item", "element"))
             head = f"const [{name}, {item.name}] of ListEntries({text})"
-            self.fault(rules.COUNTING_LOOP, cst.children[0], *self.header(cst, body, head, False), instead=f"for ({head})")
+            self.counting(cst, body, head, sure=False)
             return self.read_loop(cst, self.ident(counter), item, self.expr(over))
         end = self.text(bound) + {"<=": " + 1", ">=": " - 1"}.get(sign, "")
         index = n.Ident(place, self.fresh("index", "turn"))
         head = f"const [{index.name}, {name}] of ListEntries(nasl.util.ListRange({self.text(first)}, {end}, {step}))"
-        self.fault(rules.COUNTING_LOOP, cst.children[0], *self.header(cst, body, head, sure), instead=f"for ({head})")
+        self.counting(cst, body, head, sure)
         last: n.Expr = self.expr(bound)
         if sign in ("<=", ">="):
             last = n.Binary(self.at(bound), "+" if sign == "<=" else "-", last, n.Number(self.at(bound), "1"))
         numbers = self.library_call(bound, "ListRange", self.expr(first), last, n.Number(self.at(bound), step))
         return self.read_loop(cst, index, self.ident(counter), numbers)
 
-    def header(self, cst: CST, body: CST, head: str, sure: bool) -> list[Fix]:
+    def counting(self, cst: CST, body: CST, head: str, sure: bool) -> None:
         edit = self.replace_between(cst.children[1].start_byte, body.start_byte, f"({head}) ")
-        return [(safe if sure else unsafe)("write the loop over a list", [edit])]
+        fix = (safe if sure else unsafe)("write the loop over a list", [edit])
+        self.fault(rules.COUNTING_LOOP, cst.children[0], fix, instead=f"for ({head})")
 
     def count_of(self, cst: CST) -> tuple[CST, CST, CST, str, str] | None:
         """Counter, first value, bound, comparison and step of a loop that only counts."""
@@ -137,9 +137,11 @@ class LoopHabits(VariableLowering):
             return None
         pattern = re.escape(self.text(name))
         forms = (
-            (rf"{pattern}\+\+|\+\+{pattern}", "1"), (rf"{pattern}--|--{pattern}", "-1"),
-            (rf"{pattern}\+=(\d+)|{pattern}={pattern}\+(\d+)", "+"), (rf"{pattern}-=(\d+)|{pattern}={pattern}-(\d+)", "-"),
-        )  # fmt: skip
+            (rf"{pattern}\+\+|\+\+{pattern}", "1"),
+            (rf"{pattern}--|--{pattern}", "-1"),
+            (rf"{pattern}\+=(\d+)|{pattern}={pattern}\+(\d+)", "+"),
+            (rf"{pattern}-=(\d+)|{pattern}={pattern}-(\d+)", "-"),
+        )
         written = "".join(self.text(step).split())
         for form, meaning in forms:
             found = re.fullmatch(form, written)

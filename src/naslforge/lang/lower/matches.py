@@ -10,7 +10,7 @@ class MatchLowering(QueryLowering):
     """A match is a function called on the spot; any other such function is refused."""
 
     def match(self, cst: CST, function: CST) -> n.Match | n.Hole:
-        name, params, body = fields(function, "name", "parameters", "body")
+        name, body = fields(function, "name", "body")
         args = parts(field(cst, "arguments"))
         if function.type != "function_expression" or self.text(name) != "match":
             self.fault(rules.FUNCTION_ON_THE_SPOT, cst)

@@ -159,9 +159,9 @@ class QueryLowering(ExprLowering):
         args = clause.args
         if len(args) == 1 and args[0].type == "array":  # a slip with one meaning
             inner = parts(args[0])
-            keys = ", ".join(self.text(key) for key in inner)
+            keys = ", ".join(map(self.text, inner))
             self.fault(rules.CLAUSE_ARGUMENTS, args[0], safe("leave out the brackets", [self.replace(args[0], keys)]),
-                       name=clause.name, wanted="its keys without brackets", wanted_zh="不带方括号的分组项")  # fmt: skip
+                       name=clause.name, wanted="keys without brackets", wanted_zh="不带方括号的分组项")  # fmt: skip
             args = inner
         found.group_by += self.exprs(args)
 

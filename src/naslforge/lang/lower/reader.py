@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
@@ -76,7 +77,7 @@ class Reader:
 
     # --- reports
 
-    def fault(self, rule: Rule, place: CST | Span, *fixes: Fix, **facts: object) -> None:
+    def fault(self, rule: Rule, place: CST | Span, *fixes: Fix, **facts: Any) -> None:
         span = place if isinstance(place, Span) else self.at(place)
         self.report.add(rule, span, fixes=fixes, **facts)
 
@@ -84,6 +85,11 @@ class Reader:
         """A construct that NASL lacks and nothing stands for."""
         self.fault(rules.UNSUPPORTED_SYNTAX, cst, what=what, what_zh=what_zh, advice=advice, advice_zh=advice_zh)
         return n.Hole(self.at(cst))
+
+    def word_and_space(self, cst: CST) -> Span:
+        """A word such as `async` with the space behind it."""
+        after = cst.next_sibling
+        return self.prepared.span(cst.start_byte, after.start_byte if after is not None else cst.end_byte)
 
     def replace(self, cst: CST, text: str) -> Edit:
         return Edit(self.at(cst), text)

@@ -2,6 +2,7 @@
 everything round them are taken out one by one. Whatever is mended or taken out is reported.
 """
 
+from naslforge.lang import rules
 from naslforge.lang.diagnostics import Report
 from naslforge.lang.grammar import CST, parse_text
 from naslforge.lang.lower.brackets import mend_braces
@@ -19,12 +20,14 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
     """The prepared text and its syntax tree."""
     prepared = Prepared(source).with_repairs(text_slips(source, report))
     root = parse_text(prepared.data)
-    if not root.has_error:
+    if root is not None and not root.has_error:
         return prepared, root
     repairs = mend_braces(prepared, report)
     if repairs:
         prepared = prepared.with_repairs(repairs)
         root = parse_text(prepared.data)
+    if root is None:
+        return _nothing(source, report)
     if len(prepared.data) > _MOST_BYTES:
         return prepared, root
     for _ in range(_ROUNDS):
@@ -32,6 +35,17 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
         if better is None:
             break
         prepared, root = better
+    return prepared, root
+
+
+def _nothing(source: Source, report: Report) -> tuple[Prepared, CST]:
+    """A text on which the grammar itself gets stuck: read as an empty one."""
+    end = source.data.find(b"\n")
+    place = source.span(0, len(source.data) if end < 0 else end)
+    report.add(rules.SYNTAX_ERROR, place, text="this text", text_zh="这段文本")
+    prepared = Prepared(source, (Repair(0, len(source.data), ""),))
+    root = parse_text(b"")
+    assert root is not None
     return prepared, root
 
 
@@ -46,7 +60,7 @@ def _without_worst(prepared: Prepared, root: CST, report: Report) -> tuple[Prepa
     kept = [repair for repair in prepared.repairs if repair.end <= first or repair.start >= last]
     after = Prepared(prepared.source).with_repairs([*kept, Repair(first, last, text)])
     tree = parse_text(after.data)
-    if damage(tree) >= before:
+    if tree is None or damage(tree) >= before:
         return None
     FaultLowering(prepared, report).report_fault(found.cst)
     return after, tree

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
@@ -10,11 +11,13 @@ from naslforge.lang.lower.tokens import Token, tokens
 from naslforge.lang.source import Source
 
 _MARKS = {
-    "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?", "【": "[", "】": "]",
-    "｛": "{", "｝": "}", "＝": "=", "＋": "+", "－": "-", "＊": "*", "／": "/", "＜": "<", "＞": ">", "［": "[", "］": "]",
-    "＆": "&", "｜": "|", "％": "%", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "　": " ",
-    "\u00a0": " ", "\u200b": "", "\ufeff": "", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/", "−": "-", "—": "-",
-    "《": "<", "》": ">", "．": ".", "＠": "@", "＃": "#", "＄": "$", "＿": "_", "｀": "`", "…": "...",
+    "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
+    "【": "[", "】": "]", "｛": "{", "｝": "}", "＝": "=", "＋": "+", "－": "-", "＊": "*",
+    "／": "/", "＜": "<", "＞": ">", "［": "[", "］": "]", "＆": "&", "｜": "|", "％": "%",
+    "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "　": " ",
+    "\u00a0": " ", "\u200b": "", "\ufeff": "", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/",
+    "−": "-", "—": "-", "《": "<", "》": ">", "．": ".", "＠": "@", "＃": "#", "＄": "$",
+    "＿": "_", "｀": "`", "…": "...",
 }  # fmt: skip
 _INVISIBLE = {"　", "\u00a0", "\u200b", "\ufeff"}  # mended without a word
 _WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -69,7 +72,7 @@ def _slips(source: Source, report: Report, code: list[Token], index: int) -> Ite
         yield from _hash(source, report, code, index)
 
 
-def _slip(source: Source, report: Report, rule: Rule, start: int, end: int, better: str, **facts: str) -> Repair:
+def _slip(source: Source, report: Report, rule: Rule, start: int, end: int, better: str, **facts: Any) -> Repair:
     span = source.span(start, end)
     title = f"write `{better}`" if better.strip() else "leave it out"
     report.add(rule, span, fixes=[Fix(title, (Edit(span, better),), "safe")], **facts)
@@ -122,7 +125,8 @@ def _late_quote(source: Source, report: Report, token: Token) -> Iterator[Repair
     wide = _LATE_QUOTE.search(line)
     if wide is not None:
         at = token.start + 1 + _bytes(line[: wide.start()])
-        yield _slip(source, report, rules.FULL_WIDTH, at, at + _bytes(wide.group()), quote, text=wide.group(), instead=quote)
+        end = at + _bytes(wide.group())
+        yield _slip(source, report, rules.FULL_WIDTH, at, end, quote, text=wide.group(), instead=quote)
         return
     tail = re.search(r"[\s;),\]}]*\{?\s*$", line)
     at = token.start + 1 + _bytes(line[: tail.start()] if tail is not None else line)
@@ -138,7 +142,7 @@ def _word(source: Source, report: Report, code: list[Token], index: int) -> Iter
     word = token.data.decode()
     before = code[index - 1] if index else None
     after = code[index + 1] if index + 1 < len(code) else None
-    if after is None or not _OPERAND_START.match(after.data) or after.data in _KEYWORDS:
+    if after is None or not _OPERAND_START.match(after.data) or after.data in _KEYWORDS - {b"not"}:
         return
     ended = before is not None and before.data not in _KEYWORDS and bool(_OPERAND_END.search(before.data))
     if word in ("and", "or"):

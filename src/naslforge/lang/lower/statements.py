@@ -23,11 +23,8 @@ class StatementLowering(StatementHabits):
         if cst.type == "statement_block":
             with self.deeper():
                 return n.Block(self.at(cst), self.statements(cst.children))
-        pad = self.indent(cst)
+        pad = self.indent(cst if cst.parent is None else cst.parent)
         text = f"{{\n{pad}  {self.text(cst)}\n{pad}}}"
-        if cst.start_point[0] != cst.parent.start_point[0]:
-            pad = self.indent(cst.parent)
-            text = f"{{\n{pad}  {self.text(cst)}\n{pad}}}"
         fix = safe("write the braces", [self.replace(cst, text)])
         if cst.type == "empty_statement":
             fix = safe("write the braces", [self.replace(cst, "{}")])
@@ -188,8 +185,8 @@ class StatementLowering(StatementHabits):
         if not 1 <= len(args) <= 3:
             self.fault(rules.LOOP_ARGUMENTS, field(cst, "right"))
             return n.Hole(self.at(cst))
-        values = [self.expr(arg) for arg in args] + [None, None]
-        list_, start, end = values[:3]
+        list_, *bounds = self.exprs(args)
+        start, end = [*bounds, None, None][:2]
         names = self.ident(index), self.ident(item)
         with self.head.loop():
             return n.ForList(self.at(cst), list_, start, end, *names, self.block(field(cst, "body")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 from naslforge.lang import nodes as n
 
@@ -17,8 +18,8 @@ def _item(item: n.Item) -> n.Item:
     if isinstance(item, n.Namespace):
         return replace(item, items=tuple(_item(i) for i in item.items if not isinstance(i, n.Comment)))
     if isinstance(item, n.Function):
-        return _Renaming(item).changed(item)  # type: ignore[return-value]
-    return _Renaming(None).changed(item)  # type: ignore[return-value]
+        return _Renaming(item).changed(item)
+    return _Renaming(None).changed(item)
 
 
 class _Renaming:
@@ -30,7 +31,7 @@ class _Renaming:
             names.setdefault(ident.name, f"v{len(names) + 1}")
         self.names = names
 
-    def changed(self, node: n.Node) -> n.Node:
+    def changed(self, node: Any) -> Any:
         """The node with its parts changed; a name that is declared or used is renamed, a property is not."""
         match node:
             case n.Name(name=name):
@@ -45,9 +46,10 @@ class _Renaming:
                 return self._parts(node, idents=True)
         return self._parts(node, idents=False)
 
-    def _parts(self, node: n.Node, idents: bool) -> n.Node:
-        new = {f.name: self._value(getattr(node, f.name), idents) for f in fields(node) if f.name != "span"}  # type: ignore[arg-type]
-        return replace(node, **new)  # type: ignore[type-var]
+    def _parts(self, node: Any, idents: bool) -> Any:
+        return replace(
+            node, **{f.name: self._value(getattr(node, f.name), idents) for f in fields(node) if f.name != "span"}
+        )
 
     def _value(self, value: object, idents: bool) -> object:
         if isinstance(value, n.Doc):
