@@ -29,15 +29,15 @@ SUITES = ("heldout-vocabulary", "heldout-families", "untouched")
 class Sizes:
     """How much of everything. Steps, not minutes: the same sizes give the same work on every machine."""
 
-    train_tasks: int = 6000
-    sampled_tasks: int = 400
+    train_tasks: int = 4400
+    sampled_tasks: int = 300
     samples: int = 4
     vocabulary_tasks: int = 120
     family_tasks: int = 48
     eval_samples: int = 5
-    coarse_steps: int = 700
-    fine_steps: int = 150
-    dpo_steps: int = 60
+    coarse_steps: int = 275
+    fine_steps: int = 90
+    dpo_steps: int = 40
     batch: int = 16
 
 
