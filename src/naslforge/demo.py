@@ -208,11 +208,11 @@ def evaluate_stage(stage: str) -> Callable[[Demo, Tell], None]:
         config = evals.EvalConfig(samples=demo.sizes.eval_samples, style="compact", max_tokens=256, seed=demo.seed)
         for name in SUITES:
             suite = replace(evals.load_suite(suite_path(demo, name)), name=name)
-            word = f"{name} "
-            evals.evaluate(
-                suite, model, demo.path("runs", name, stage), config,
-                lambda phase, done, of, word=word: tell(done, of, word + phase),
-            )  # fmt: skip
+
+            def progress(phase: str, done: int, of: int, suite_name: str = name) -> None:
+                tell(done, of, f"{suite_name} {phase}")
+
+            evals.evaluate(suite, model, demo.path("runs", name, stage), config, progress)
 
     return evaluate
 

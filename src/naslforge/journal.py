@@ -115,7 +115,7 @@ class Journal:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._recover()
-            self._handle = open(self.path, "ab")
+            self._handle = open(self.path, "ab")  # noqa: SIM115 - open as long as the journal is
         except OSError as error:
             raise InputError(f"cannot be opened: {error.strerror or error}", self.path) from error
 
