@@ -18,6 +18,9 @@ def lower(source: Source) -> tuple[n.Unit, list[Diagnostic]]:
     """The tree of a text and every fault of its syntax, in the order of the text."""
     report = Report()
     prepared, root = readable(source, report)
-    unit = UnitLowering(prepared, report).unit(root)
+    lowering = UnitLowering(prepared, report)
+    unit = lowering.unit(root)
+    if not report.found and root.has_error:
+        lowering.report_first(root)
     found = sorted(report.found, key=lambda d: (d.span.start, d.span.end))
     return unit, found[:_MOST_FAULTS]

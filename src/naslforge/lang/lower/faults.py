@@ -4,8 +4,10 @@ import re
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
+from naslforge.lang.diagnostics import Report
 from naslforge.lang.grammar import CST, fields, parts
 from naslforge.lang.lower.matches import MatchLowering
+from naslforge.lang.lower.prepare import Prepared
 from naslforge.lang.lower.reader import safe, unsafe
 from naslforge.lang.lower.slips import explain
 from naslforge.lang.source import Span
@@ -19,6 +21,10 @@ _CLOSERS = (")", "]", "}", ">", '"', "'", "`")
 
 class FaultLowering(MatchLowering):
     """ERROR and MISSING nodes of the CST."""
+
+    def __init__(self, prepared: Prepared, report: Report) -> None:
+        super().__init__(prepared, report)
+        self.foreign_lines: set[int] = set()  # lines that were said to be another language
 
     def own_fault(self, cst: CST) -> CST | None:
         """The first fault in a statement that does not lie in one of its blocks: those report their own."""
@@ -42,11 +48,18 @@ class FaultLowering(MatchLowering):
             self.report_missing(cst)
             return
         place = self.unexpected(cst)
-        found = explain(place)
+        line = self.source.position(place.start).line
+        found = None if line in self.foreign_lines else explain(place)
         if found is not None:
-            self.fault(found.rule, place, **found.facts)
+            self.foreign_lines.add(line)
+            self.fault(found, place)
+            return
+        if line in self.foreign_lines:
             return
         text = place.text.strip()
+        if text[-1:] in _OPEN_ENDS and self.char_after(cst.end_byte) in _CLOSERS_AND_ENDS:
+            self.fault(rules.MISSING_NAME, place.at_end())
+            return
         if text in _CLOSERS_AND_ENDS and self.word_before(cst.start_byte) in _OPEN_ENDS:
             self.fault(rules.MISSING_NAME, place)
             return
@@ -56,6 +69,16 @@ class FaultLowering(MatchLowering):
         short = text.split("\n")[0]
         short = short if len(short) <= 40 else short[:40] + "…"
         self.fault(rules.SYNTAX_ERROR, place, text=f"`{short}`")
+
+    def report_first(self, root: CST) -> None:
+        """The first fault below, whatever it lies in: no broken text passes in silence."""
+        stack = [root]
+        while stack:
+            cst = stack.pop()
+            if cst.is_error or cst.is_missing:
+                self.report_fault(cst)
+                return
+            stack += [child for child in reversed(cst.children) if child.has_error or child.is_missing]
 
     def report_missing(self, cst: CST) -> None:
         """The grammar knows what is missing: put it behind the last word before the place."""
@@ -79,6 +102,10 @@ class FaultLowering(MatchLowering):
     def word_before(self, offset: int) -> str:
         """The last character before the place that is no white space."""
         return self.prepared.data[:offset].rstrip()[-1:].decode("utf-8", "replace")
+
+    def char_after(self, offset: int) -> str:
+        """The next character behind the place that is no white space."""
+        return self.prepared.data[offset : offset + 200].lstrip()[:1].decode("utf-8", "replace")
 
     def unexpected(self, cst: CST) -> Span:
         """The place of an ERROR node, at most to the end of its line."""

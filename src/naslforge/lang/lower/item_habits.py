@@ -23,7 +23,7 @@ class ItemHabits(StatementLowering):
             self.fault(rules.IMPORT, cst, fix)
             return []
         if inner.type == "export_statement":
-            self.fault(rules.IMPORT, cst, unsafe("leave it out", [Edit(self.whole_line(cst), "")]))
+            self.fault(rules.IMPORT, cst, safe("leave it out", [Edit(self.whole_line(cst), "")]))
             return []
         if inner.type in ("arrow_function", "function_expression") and cst.type == "export_statement":
             self.fault(rules.UNNAMED_LOGIC, cst)
@@ -31,6 +31,8 @@ class ItemHabits(StatementLowering):
         fault = self.own_fault(cst) if cst.has_error else None
         if fault is not None:
             self.report_fault(fault)
+        elif self.foreign_lines:
+            pass  # the rest of a text in another language
         elif inner.type.startswith("jsx") or "jsx" in (parts(inner)[0].type if parts(inner) else ""):
             self.fault(rules.PAGES, cst)
         else:

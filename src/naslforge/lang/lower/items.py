@@ -273,6 +273,8 @@ class UnitLowering(ItemHabits):
         if arrows is not None:
             return [arrows]
         self.head = Head(self.at(cst), "")
+        if not self.namespace:
+            self.fault(rules.VARIABLE_OUTSIDE, cst)
         self.keyword(inner, declared)
         for part in declared:
             name, type_, value = fields(part, "name", "type", "value")

@@ -111,6 +111,8 @@ class LoopHabits(VariableLowering):
             self.counting(cst, body, head, sure=False)
             return self.read_loop(cst, self.ident(counter), item, self.expr(over))
         end = self.text(bound) + {"<=": " + 1", ">=": " - 1"}.get(sign, "")
+        if bound.type == "number" and self.text(bound).isdigit():
+            end = str(int(self.text(bound)) + {"<=": 1, ">=": -1}.get(sign, 0))
         index = n.Ident(place, self.fresh("index", "turn"))
         head = f"const [{index.name}, {name}] of ListEntries(nasl.util.ListRange({self.text(first)}, {end}, {step}))"
         self.counting(cst, body, head, sure)

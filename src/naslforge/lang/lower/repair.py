@@ -22,8 +22,10 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
     root = parse_text(prepared.data)
     if root is not None and not root.has_error:
         return prepared, root
+    if prepared.repairs == ():
+        prepared = Prepared(source).with_repairs(text_slips(source, report, broken=True))
     repairs = mend_braces(prepared, report)
-    if repairs:
+    if repairs or prepared.repairs:
         prepared = prepared.with_repairs(repairs)
         root = parse_text(prepared.data)
     if root is None:

@@ -32,10 +32,13 @@ _KEYWORDS = {b"let", b"const", b"return", b"export", b"function", b"class", b"en
              b"else", b"of", b"in", b"declare", b"var", b"case", b"throw", b"and", b"or", b"not"}  # fmt: skip
 
 
-def text_slips(source: Source, report: Report) -> list[Repair]:
-    """Every slip is reported with its fix and given back as the repair that the parser needs."""
+def text_slips(source: Source, report: Report, broken: bool = False) -> list[Repair]:
+    """Every slip is reported with its fix and given back as the repair that the parser needs.
+
+    A text that has nothing suspicious is looked through only where it is known to be `broken`: for open quotes.
+    """
     data = source.data
-    if not _SUSPECT.search(data):
+    if not (broken or _SUSPECT.search(data)):
         return []
     found = [*_fences(source, report)]
     taken = {repair.start for repair in found}

@@ -30,6 +30,10 @@ class StatementHabits(LoopHabits):
         return getattr(self, f"effect_{expr.type}", self.effect_none)(cst, expr)
 
     def effect_none(self, cst: CST, expr: CST) -> n.Stmt:
+        said = len(self.report.found)
+        self.expr(expr)
+        if len(self.report.found) > said:
+            return n.Hole(self.at(cst))  # what it is was reported, that it does nothing follows
         operator = field(expr, "operator") if expr.type == "binary_expression" else None
         fixes = []
         if operator is not None and self.text(operator) in ("==", "==="):
@@ -87,7 +91,7 @@ class StatementHabits(LoopHabits):
         inner = parts(right)[0] if right.type == "parenthesized_expression" and parts(right) else right
         if sign not in ("&&", "||") or inner.type not in ("call_expression", "assignment_expression"):
             return self.effect_none(cst, expr)
-        pad, test = self.indent(cst), self.text(left) if sign == "&&" else f"!({self.text(left)})"
+        pad, test = self.indent(cst), self.text(left) if sign == "&&" else f"!{self.grouped(left)}"
         text = f"if ({test}) {{\n{pad}  {self.text(inner)};\n{pad}}}"
         self.fault(rules.SHORT_CIRCUIT, op, safe("write `if`", [self.replace(cst, text)]), op=sign)
         condition = self.expr(left)

@@ -24,10 +24,9 @@ class StatementLowering(StatementHabits):
             with self.deeper():
                 return n.Block(self.at(cst), self.statements(cst.children))
         pad = self.indent(cst if cst.parent is None else cst.parent)
-        text = f"{{\n{pad}  {self.text(cst)}\n{pad}}}"
-        fix = safe("write the braces", [self.replace(cst, text)])
-        if cst.type == "empty_statement":
-            fix = safe("write the braces", [self.replace(cst, "{}")])
+        text = " {}" if cst.type == "empty_statement" else f" {{\n{pad}  {self.text(cst)}\n{pad}}}"
+        start = len(self.prepared.data[: cst.start_byte].rstrip())
+        fix = safe("write the braces", [self.replace_between(start, cst.end_byte, text)])
         self.fault(rules.MISSING_BRACES, cst, fix)
         return n.Block(self.at(cst), tuple(self.statement(cst)))
 

@@ -2,6 +2,7 @@
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
+from naslforge.lang.diagnostics import Edit
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.reader import Reader, safe
 
@@ -101,9 +102,21 @@ class TypeLowering(Reader):
     def type_union_type(self, cst: CST) -> n.TypeExpr:
         members: list[n.TypeExpr] = []
         for part in parts(cst):
+            if self.text(part) in ("null", "undefined") and len(parts(cst)) == 2:
+                return self.nullable(cst, part)
             member = self.type(part)
             members += member.members if isinstance(member, n.TypeUnion) else [member]
         return n.TypeUnion(self.at(cst), tuple(members))
+
+    def nullable(self, cst: CST, null: CST) -> n.TypeExpr:
+        """`T | null`."""
+        kept = next(part for part in parts(cst) if part.start_byte != null.start_byte)
+        after = null.start_byte > kept.start_byte
+        rest = (kept.end_byte, null.end_byte) if after else (null.start_byte, kept.start_byte)
+        place = self.prepared.span(*rest)
+        fix = safe("leave it out", [Edit(place, "")])
+        self.fault(rules.NULLABLE_TYPE, place, fix, text=place.text.strip())
+        return self.type(kept)
 
     def type_parenthesized_type(self, cst: CST) -> n.TypeExpr:
         return self.type(parts(cst)[0])

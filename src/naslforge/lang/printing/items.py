@@ -79,7 +79,9 @@ class ItemPrinter(StatementPrinter):
         return [*lines, *(pad + line for mark in marks for line in [mark]), *f"{pad}{text}".split("\n")]
 
     def decorator(self, node: n.Decorator, pad: str) -> str:
-        argument = self.expr(node.argument, pad, len(pad)) if node.argument is not None else ""
+        argument = (
+            self.expr(node.argument, pad, len(pad) + len(node.name.name) + 3) if node.argument is not None else ""
+        )
         return f"@{node.name.name}({argument})"
 
     def item_Enum(self, node: n.Enum, pad: str) -> str:

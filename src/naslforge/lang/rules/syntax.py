@@ -260,6 +260,12 @@ DECLARATION_INSIDE = syntax_rule(
     "{what} cannot stand inside a logic; write it in its own namespace",
     "{what}不能写在逻辑里，请写在它自己的命名空间中",
 )
+VARIABLE_OUTSIDE = syntax_rule(
+    "NF167",
+    "variable-outside",
+    "a variable stands in a logic, or in a namespace such as `app.backend.variables`",
+    "变量只能写在逻辑里，或 `app.backend.variables` 这样的命名空间中",
+)
 
 # operators and literals
 BITWISE = syntax_rule("NF170", "bitwise", "there is no operator `{op}`{advice}", "没有运算符 `{op}`{advice}")
@@ -305,6 +311,9 @@ NEW_ARGUMENTS = syntax_rule(
 
 # types and declarations
 ARRAY_TYPE = syntax_rule("NF180", "array-type", "a list type is written `{instead}`", "列表类型应写 `{instead}`")
+NULLABLE_TYPE = syntax_rule(
+    "NF168", "nullable-type", "every type takes null: leave out `{text}`", "任何类型都可以为 null：去掉 `{text}`"
+)
 OPTIONAL_PROPERTY = syntax_rule(
     "NF181", "optional-property", "there is no `?`: every property may be null", "不能加 `?`：每个属性都可以是 null"
 )
