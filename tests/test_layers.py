@@ -56,7 +56,7 @@ ORDER = {
 LEAVES = {
     "lang": {"nodes", "types", "scope"},
     "llm": {"weights", "slots", "compact", "chat", "local", "declarations"},
-    "synth": {"families", "collect", "rewrite", "vocabulary", "typescript"},
+    "synth": {"families", "collect", "verify", "rewrite", "vocabulary", "typescript"},
     "cli": {"cli"},
 }
 
