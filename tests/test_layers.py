@@ -51,13 +51,11 @@ ORDER = {
     "evals": ("suite", "metrics", "evaluate", "report"),
 }  # fmt: skip
 
-# Modules that are doors of their own: shapes that are used by module name, folders with an `__init__`, and what the
-# local chat and training share.
+# Modules that are doors of their own: shapes that are used by module name, and parts that a verb opens alone.
 LEAVES = {
     "lang": {"nodes", "types", "scope"},
-    "llm": {"weights", "slots", "compact", "chat", "local", "declarations"},
-    "synth": {"families", "collect", "verify", "rewrite", "vocabulary", "typescript"},
-    "cli": {"cli"},
+    "llm": {"compact"},
+    "synth": {"families", "collect", "verify"},
 }
 
 

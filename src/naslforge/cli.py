@@ -135,7 +135,7 @@ def _models(verbs: Verbs) -> None:  # type: ignore[valid-type]
     evaluate.add_argument("--model", metavar="SPEC", help="openai:MODEL@URL, local:PATH, recorded:FILE, reference:")
     evaluate.add_argument("--samples", type=int, default=5, metavar="N")
     evaluate.add_argument("--temperature", type=float, default=0.2, metavar="T")
-    evaluate.add_argument("--style", choices=("manual", "compact"), default="manual")
+    evaluate.add_argument("--style", choices=("manual", "compact"), help="of the prompt; default: what the model wants")
     evaluate.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     evaluate.add_argument("-o", "--out", metavar="RUN", help="folder of the run")
     evaluate.add_argument("--rejudge", metavar="RUN", help="judge the stored answers of a run again")

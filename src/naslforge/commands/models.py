@@ -38,8 +38,9 @@ def evaluate(args: Namespace) -> int:
             missing = [f"--{name}" for name in ("suite", "model", "out") if not getattr(args, name)]
             if missing:
                 raise InputError(f"{', '.join(missing)} missing", hint="or --rejudge RUN")
+            style = args.style or _style(args.model)
             config = evals.EvalConfig(
-                samples=args.samples, temperature=args.temperature, style=args.style, workers=args.workers
+                samples=args.samples, temperature=args.temperature, style=style, workers=args.workers
             )
             suite = evals.load_suite(args.suite)
             scores = evals.evaluate(suite, args.model, Path(args.out), config, progress)
@@ -52,6 +53,16 @@ def evaluate(args: Namespace) -> int:
         if scores.invalid:
             print(f"INVALID: {scores.invalid}")
     return PROBLEMS if scores.invalid else FINE
+
+
+def _style(model: str) -> str:
+    """The style of prompt that a model was trained on: a local folder says so itself."""
+    kind, _, path = model.partition(":")
+    if kind != "local":
+        return "manual"
+    from naslforge.llm import settings
+
+    return "compact" if settings(path).style == "compact" else "manual"
 
 
 def report(args: Namespace) -> int:
