@@ -63,6 +63,7 @@ def load(model: str | Path, device: str | None = None, dtype: str | None = None,
     import torch
     from transformers import AutoModelForCausalLM
 
+    quiet()
     folder = resolve(model)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     if is_adapter(folder):
@@ -77,6 +78,17 @@ def load(model: str | Path, device: str | None = None, dtype: str | None = None,
     except (OSError, ValueError) as error:
         raise InputError(f"is not a model that transformers can open: {error}", str(model)) from error
     return network.to(device)
+
+
+def quiet() -> None:
+    """Silence the libraries' own bars and notes: whoever runs a model shows progress in one place."""
+    import warnings
+
+    import transformers
+
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    warnings.filterwarnings("ignore", category=FutureWarning, module="transformers")
 
 
 def adapter_base(folder: str | Path) -> str:

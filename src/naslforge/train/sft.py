@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset
+from datasets import Dataset, disable_progress_bars
 from transformers import PrinterCallback, enable_full_determinism
 from trl import SFTConfig, SFTTrainer
 
@@ -42,6 +42,7 @@ def common(recipe: TrainRecipe) -> dict[str, Any]:
     """The trainer arguments that SFT and DPO share."""
     import torch
 
+    disable_progress_bars()
     on_gpu = torch.cuda.is_available()
     return {
         "output_dir": str(Path(recipe.out) / "checkpoints"),
