@@ -246,8 +246,7 @@ NOTES = (
     "the words of the instruction before the model sees them.",
     "heldout-vocabulary: known task families over business domains never trained on. heldout-families: task families "
     "never trained on. untouched: tasks written by hand, from no family.",
-    "内置基座只有几百万参数，只懂普通 TypeScript，不懂 NASL；它用来证明每个阶段都真实可用且有增益，"
-    "不能代替真实训练。",
+    "内置基座只有几百万参数，只懂普通 TypeScript，不懂 NASL；它用来证明每个阶段都真实可用且有增益，不能代替真实训练。",
 )
 
 
@@ -307,7 +306,8 @@ STEPS: tuple[tuple[str, str, Callable[[Demo, Tell], None]], ...] = (
 def print_result(demo: Demo) -> None:
     """The stage table and where the report is."""
     table = Table(title="pass@1 over 5 samples, 95 % interval")
-    for column in ("suite", *STAGES):
+    table.add_column("suite", no_wrap=True)
+    for column in STAGES:
         table.add_column(column)
     for suite in SUITES:
         runs = [evals.read_run(demo.path("runs", suite, stage), stage) for stage in STAGES]

@@ -31,7 +31,7 @@ class Node:
 
     def children(self) -> "Iterator[Node]":
         """The direct children, in the order of the fields."""
-        for name in _fields(type(self)):
+        for name in _fields(type(self)):  # type: ignore[arg-type]
             value = getattr(self, name)
             if isinstance(value, Node):
                 yield value

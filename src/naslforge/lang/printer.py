@@ -32,7 +32,6 @@ def print_node(node: n.Node, pad: str = "") -> str:
     return printer.expr(node, pad, len(pad))  # type: ignore[arg-type]
 
 
-
 def format_source(text: str) -> str:
     """The canonical form of a text; a text with faults of syntax is given back as it is."""
     unit, found = lower(Source("", text))

@@ -14,7 +14,6 @@ from naslforge.lang.scope import Callee, Ref, Symbols
 from naslforge.lang.source import Source
 from naslforge.lang.types import Type
 
-
 _MOST_CALLS = 5_000
 
 

@@ -76,11 +76,11 @@ def _declaration(text: str, head: re.Match[str], space: str, doc: str, label: st
     if start < 0:
         return None, place
     end = closing(text, start)
-    body = text[start + 1 : end]
+    inside = text[start + 1 : end]
     if kind == "enum":
-        return Declaration(ENUM, name, doc_label(doc) or label, tuple(_members(body))), end + 1
+        return Declaration(ENUM, name, doc_label(doc) or label, tuple(_members(inside))), end + 1
     what = ENTITY if _ENTITY_SPACE.search(space) else STRUCTURE
-    return Declaration(what, name, label or doc_label(doc), tuple(_properties(body))), end + 1
+    return Declaration(what, name, label or doc_label(doc), tuple(_properties(inside))), end + 1
 
 
 def function_line(text: str, place: int = 0) -> tuple[Declaration, int]:

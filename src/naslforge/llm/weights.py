@@ -39,7 +39,8 @@ def settings(model: str | Path) -> Settings:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         known = {f.name for f in fields(Settings)}
-        found = Settings(**{k: tuple(v) if k == "plain" else v for k, v in data.items() if k in known})
+        values: dict[str, Any] = {k: tuple(v) if k == "plain" else v for k, v in data.items() if k in known}
+        found = Settings(**values)
     except (ValueError, TypeError, AttributeError) as error:
         raise InputError(f"is not a model description: {error}", file) from error
     if found.base is None:
@@ -77,7 +78,7 @@ def load(model: str | Path, device: str | None = None, dtype: str | None = None,
         network = AutoModelForCausalLM.from_pretrained(str(folder), dtype=getattr(torch, kind))
     except (OSError, ValueError) as error:
         raise InputError(f"is not a model that transformers can open: {error}", str(model)) from error
-    return network.to(device)
+    return network.to(device)  # type: ignore[arg-type]
 
 
 def quiet() -> None:

@@ -6,6 +6,7 @@ queries as options of a `findMany`. What has no such form raises Untranslatable,
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from naslforge.lang import Source, parse
 from naslforge.lang import nodes as n
@@ -35,8 +36,9 @@ def example(task: Task) -> Example | None:
         {"role": "user", "content": compact.prompt(task.instruction, task.context, task.signature)},
         {"role": "assistant", "content": answer},
     ]
-    meta = {key: task.meta[key] for key in ("family", "domain", "source", "license") if key in task.meta}
-    return Example(task.id, messages, {**meta, "dialect": "typescript"})
+    keys = ("family", "domain", "source", "license")
+    meta: dict[str, Any] = {key: task.meta[key] for key in keys if key in task.meta}
+    return Example(task.id, messages, meta | {"dialect": "typescript"})
 
 
 def function_body(function: n.Function) -> str:
@@ -111,7 +113,7 @@ class _Printer:
                 return self.loop(node)
             case n.Return(value=None):
                 return ["return;"]
-            case n.Return(value=value):
+            case n.Return(value=value) if value is not None:
                 return [f"return {self.expr(value)};"]
             case n.Abort(message=message):
                 return [f"throw new Error({self.expr(message) if message else ''});"]
