@@ -101,7 +101,7 @@ class Declared:
     """A declaration with its full name; `given` when it comes from the context."""
 
     name: str
-    node: n.Function | n.Class | n.Enum | n.Let | n.Alias
+    node: n.Function | n.Class | n.Enum | n.Let | n.Alias | n.View
     given: bool = False
 
 
