@@ -21,8 +21,8 @@ class SlotTemplate(Node):
 @node
 class Attribute(Node):
     """One attribute. `value` is None for a bare name, a Text with `braced` false for `a="text"`, else what stands in
-    the braces: an expression (`$sync(e)` is a Call of the Name `$sync`), a handler written in place (a Function), several
-    handlers, or the content of a slot."""
+    the braces: an expression (`$sync(e)` is a Call of the Name `$sync`), a handler written in place (a Function),
+    several handlers, or the content of a slot."""
 
     name: Ident
     value: "Expr | Function | HandlerList | SlotTemplate | Element | Fragment | None"
