@@ -271,6 +271,24 @@ def test_collect_writes_tasks_and_tells_what_it_dropped(run):
     assert code == 2 and "unknown source" in err and not Path("x.jsonl").exists()
 
 
+def test_collect_words_tasks_with_a_model_and_asks_again_only_for_what_is_missing(run):
+    tasks = [add_task("own/1"), add_task("own/2")]
+    write("own.jsonl", "".join(json.dumps(task.to_json()) + "\n" for task in tasks))
+    said = {"instruction": "求 `a` 与 `b` 之和。", "clarity": 5, "relevance": 3, "difficulty": "easy"}
+    line = {"messages_sha256": "", "model": "m1", "text": json.dumps(said)}
+    words = ("collect", "jsonl", "own.jsonl", "-o", "t.jsonl", "--workers", "1", "--model", "recorded:said.jsonl")
+    write("said.jsonl", json.dumps({**line, "task": "own/1"}) + "\n")
+    code, out, _ = run(*words)
+    assert code == 1 and "1 tasks in t.jsonl" in out and "dropped 1: no answer, e.g. own/2" in out
+    write("said.jsonl", json.dumps({**line, "task": "own/2"}) + "\n")
+    code, out, _ = run(*words)
+    assert code == 0 and "2 tasks in t.jsonl" in out
+    assert [t.instruction for t in Task.read("t.jsonl")] == ["求 `a` 与 `b` 之和。"] * 2
+    assert [t.meta["scores"]["by"] for t in Task.read("t.jsonl")] == ["m1"] * 2
+    code, out, _ = run(*words, "--least-relevance", "4")
+    assert code == 0 and "0 tasks" in out and "relevance below 4" in out
+
+
 def test_synth_runs_a_recipe(run):
     Task.write("tasks.jsonl", [add_task()])
     write("answers.jsonl", json.dumps({"task": "t/add", "messages_sha256": "0", "text": GOOD}) + "\n")

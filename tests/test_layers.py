@@ -55,7 +55,7 @@ ORDER = {
 LEAVES = {
     "lang": {"nodes", "types", "scope"},
     "llm": {"compact"},
-    "synth": {"families", "collect", "verify"},
+    "synth": {"families", "collect", "rewrite", "verify"},
 }
 
 

@@ -123,3 +123,12 @@ def test_a_full_disk_leaves_the_journal_as_it_was(tmp_path: Path, monkeypatch: p
         monkeypatch.undo()
         book.append({"n": 3})
         assert [line["n"] for line in book] == [1, 3]
+
+
+def test_half_a_surrogate_pair_is_stored_and_read_back(tmp_path: Path) -> None:
+    value = {"text": "好 \ud83d 坏"}
+    with Journal(tmp_path / "a.jsonl") as journal:
+        journal.append(value)
+        assert list(journal) == [value]
+    write_jsonl(tmp_path / "b.jsonl", [value])
+    assert list(read_jsonl(tmp_path / "b.jsonl", dict)) == [value]

@@ -1,5 +1,6 @@
 """Instructions into Chinese: messages, answers of any shape, scores, the bar, and a journal that saves every answer."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from naslforge.journal import InputError, Journal
 from naslforge.llm import Completion, Request
 from naslforge.records import Task, Test
-from naslforge.synth.rewrite import read_rewrite, rewrite_messages, rewrite_tasks, telling_tests
+from naslforge.synth.rewrite import read_rewrite, reworded_all, rewrite_messages, telling_tests
 from naslforge.synth.scores import Bar, Scores, score_by_rules
 
 GOOD = '{"instruction": "统计 `orderIds` 里有多少个编号。", "clarity": 5, "relevance": 4, "difficulty": "easy"}'
@@ -20,6 +21,13 @@ def task(
     tests = [Test(args=[["a"]], expect=1), Test(args=[["a", "b"]], expect=2), Test(args=[["c"]], expect=1)]
     tests += [Test(args=[[]], expect=0), Test(args=[["x"] * 30], expect=30)]
     return Task(name, "base", text, "app.logics.count", tests, signature=f"export function count({params}): Long")
+
+
+def run(tasks: list[Task], chat: "Scripted | None", folder: Path, bar: Bar | None = None) -> tuple[list[Task], Counter]:
+    dropped: Counter[str] = Counter()
+    with Journal(folder / "wordings.jsonl") as journal:
+        done = list(reworded_all(tasks, chat, journal, bar or Bar(), lambda reason, _: dropped.update([reason])))
+    return done, dropped
 
 
 class Scripted:
@@ -57,9 +65,18 @@ def test_braces_in_the_data_stay() -> None:
     assert "Fill {tests} and {x}" in text
 
 
-def test_edge_cases_are_shown_first() -> None:
+def test_edge_cases_are_shown_first_and_others_while_there_is_room() -> None:
     shown = [t.args for t in telling_tests(task().tests)]
-    assert shown == [[["a"]], [["a", "b"]], [[]]]
+    assert shown == [[["a"]], [["a", "b"]], [[]], [["c"]], [["x"] * 30]]
+    many = [Test(args=[["x" * 100 + str(n)]], expect=n) for n in range(200)]
+    assert 20 < len(telling_tests([*task().tests, *many])) < 40
+
+
+def test_contradicting_tests_drop_the_task(tmp_path: Path) -> None:
+    said = (
+        '{"instruction": "", "contradiction": "两条测试互相矛盾", "clarity": 1, "relevance": 3, "difficulty": "easy"}'
+    )
+    assert run([task()], Scripted(said), tmp_path) == ([], {"tests contradict each other or the request": 1})
 
 
 @pytest.mark.parametrize(
@@ -98,31 +115,25 @@ def test_what_falls_below_the_bar_is_dropped_with_its_reason(tmp_path: Path) -> 
     low = GOOD.replace('"relevance": 4', '"relevance": 1')
     vague = GOOD.replace('"clarity": 5', '"clarity": 2')
     tasks = [task(f"own/{n}") for n in range(5)]
-    chat = Scripted(GOOD, low, vague, "no", None)
-    with Journal(tmp_path / "rewrites.jsonl") as journal:
-        done = rewrite_tasks(tasks, chat, journal, Bar(clarity=3, relevance=2))
-    (kept,) = done.tasks
+    (kept,), dropped = run(tasks, Scripted(GOOD, low, vague, "no", None), tmp_path)
     assert kept.instruction.startswith("统计") and kept.instruction_en == "Count the order ids in a list."
     assert kept.meta["scores"] == {"clarity": 5, "relevance": 4, "difficulty": "easy", "by": "m1"}
-    assert done.dropped == {"relevance below 2": 1, "clarity below 3": 1, "no answer": 1,
-                            "answer without a JSON object that has an instruction": 1}  # fmt: skip
-    assert done.examples["no answer"] == ["own/4"]
+    assert dropped == {"relevance below 2": 1, "clarity below 3": 1, "no answer": 1,
+                       "answer without a JSON object that has an instruction": 1}  # fmt: skip
 
 
 def test_a_second_run_asks_only_for_what_is_missing(tmp_path: Path) -> None:
     tasks = [task("own/1"), task("own/2")]
     first, second = Scripted(GOOD, None), Scripted(GOOD)
     for chat in (first, second):
-        with Journal(tmp_path / "rewrites.jsonl") as journal:
-            done = rewrite_tasks(tasks, chat, journal)
-    assert len(first.asked) == 2 and len(second.asked) == 1 and len(done.tasks) == 2
+        done, _ = run(tasks, chat, tmp_path)
+    assert len(first.asked) == 2 and len(second.asked) == 1 and len(done) == 2
 
 
 def test_rules_score_where_there_is_no_model(tmp_path: Path) -> None:
     good = task(text="Find the total price of all orders of a customer in the given month.")
     puzzle = task("own/2", "Find the nth bell number.", "n: Long")
     assert score_by_rules(good).relevance == 5 and score_by_rules(puzzle).relevance == 1
-    with Journal(tmp_path / "rewrites.jsonl") as journal:
-        done = rewrite_tasks([good, puzzle], None, journal)
-    assert [t.id for t in done.tasks] == ["own/1"] and done.dropped == {"relevance below 2": 1}
-    assert done.tasks[0].instruction == good.instruction and done.tasks[0].meta["scores"]["by"] == "rules"
+    done, dropped = run([good, puzzle], None, tmp_path)
+    assert [t.id for t in done] == ["own/1"] and dropped == {"relevance below 2": 1}
+    assert done[0].instruction == good.instruction and done[0].meta["scores"]["by"] == "rules"

@@ -117,6 +117,10 @@ def _data(verbs: Verbs) -> None:  # type: ignore[valid-type]
     collect.add_argument("path", metavar="PATH", help="file or folder of the data")
     collect.add_argument("-o", "--out", required=True, metavar="TASKS")
     collect.add_argument("--limit", type=int, metavar="N", help="stop after so many tasks")
+    collect.add_argument("--model", metavar="SPEC", help="words the instructions in Chinese and scores them")
+    collect.add_argument("--wordings", metavar="FILE", help="keeps the model's answers; default TASKS.wordings.jsonl")
+    collect.add_argument("--least-clarity", type=int, default=3, metavar="1-5", help="drop what scores less")
+    collect.add_argument("--least-relevance", type=int, default=2, metavar="1-5", help="to business software")
     collect.add_argument("--unjudged", action="store_true", help="keep tasks whose references were not judged")
     collect.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
 

@@ -25,8 +25,18 @@ class InputError(Exception):
 
 
 def dump_line(value: Any) -> str:
-    """One JSON value as one line, without the line end; the same value always gives the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    """One JSON value as one line, without the line end; the same value always gives the same text.
+
+    A text with half a surrogate pair, which models do write, has no UTF-8: then the whole line is escaped.
+    """
+    line = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    if line.isascii():
+        return line
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(", ", ": "), allow_nan=False)
+    return line
 
 
 def read_jsonl(

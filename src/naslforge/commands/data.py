@@ -4,19 +4,22 @@ import itertools
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from naslforge.cli import FINE
+from naslforge.cli import FINE, PROBLEMS
 from naslforge.commands.files import show
 from naslforge.commands.progress import Tell, bars
-from naslforge.journal import write_jsonl
+from naslforge.journal import Journal, write_jsonl
 from naslforge.records import Task
+
+if TYPE_CHECKING:
+    from naslforge.synth.collect import Collected
 
 
 def collect(args: Namespace) -> int:
-    """Tasks whose references pass to a file; what was dropped, with reasons, to the terminal."""
+    """Tasks whose references pass, worded and scored, to a file; what was dropped, with reasons, to the terminal."""
     from naslforge.synth.collect import collect as read
 
     collected = read(args.source, args.path)
@@ -26,14 +29,35 @@ def collect(args: Namespace) -> int:
 
         tasks = verified(collected, args.workers)
     with bars(Console(stderr=True)) as tell:
-        count = write_jsonl(args.out, (task.to_json() for task in _told(itertools.islice(tasks, args.limit), tell)))
+        chosen = itertools.islice(_worded(tasks, collected, args), args.limit)
+        count = write_jsonl(args.out, (task.to_json() for task in _told(chosen, tell)))
+    unanswered = collected.dropped["no answer"]
     if args.json:
         show({"source": args.source, "tasks": count, "dropped": dict(collected.dropped.most_common())})
-        return FINE
+        return PROBLEMS if unanswered else FINE
     print(f"{count} tasks in {args.out}")
     for reason, number in collected.dropped.most_common():
         print(f"  dropped {number}: {reason}, e.g. {', '.join(collected.examples[reason])}")
-    return FINE
+    if unanswered:
+        print("Some requests had no answer; the same command asks for those again and pays for no answer twice.")
+    return PROBLEMS if unanswered else FINE
+
+
+def _worded(tasks: Iterable[Task], collected: "Collected", args: Namespace) -> Iterator[Task]:
+    """The tasks above the bar, with scores: in the model's wording where one is given, else in their own."""
+    from naslforge.llm import open_model
+    from naslforge.synth.rewrite import Bar, reworded_all
+
+    def drop(reason: str, task: str) -> None:
+        collected.kept -= 1
+        collected.drop(reason, task)
+
+    bar = Bar(args.least_clarity, args.least_relevance)
+    if not args.model:
+        yield from reworded_all(tasks, None, None, bar, drop)
+        return
+    with Journal(args.wordings or f"{args.out}.wordings.jsonl") as answers:
+        yield from reworded_all(tasks, open_model(args.model), answers, bar, drop)
 
 
 def _told(tasks: Iterable[Task], tell: Tell) -> Iterator[Task]:

@@ -5,10 +5,10 @@ Every answer is stored in the journal before it is used, so a second run asks on
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from naslforge.journal import InputError, Journal, dump_line
@@ -17,9 +17,10 @@ from naslforge.records import DIFFICULTIES, Task, Test
 from naslforge.synth.scores import Bar, Scores, score_by_rules
 
 EXAMPLE_TESTS = 2
-EDGE_TESTS = 3
 _EXAMPLE_WIDTH = 400
+_TESTS_WIDTH = 3000  # characters of tests in one prompt: a wording that has seen few tests contradicts the rest
 _MAX_TOKENS = 2048
+_BATCH = 256  # tasks that are asked for at once: the stream of tasks may be long
 _CHINESE_DIFFICULTY = {
     "简单": "easy", "容易": "easy", "中等": "medium", "一般": "medium", "困难": "hard", "较难": "hard", "难": "hard",
 }  # fmt: skip
@@ -31,20 +32,6 @@ class Rewrite:
 
     instruction: str
     scores: Scores
-
-
-@dataclass
-class Rewritten:
-    """The tasks that passed the bar, and what was dropped, by reason with the ids."""
-
-    tasks: list[Task] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[str]] = field(default_factory=dict)
-
-    def drop(self, reason: str, task: str) -> None:
-        """Count a task left out, by name."""
-        self.dropped[reason] += 1
-        self.examples.setdefault(reason, []).append(task)
 
 
 def rewrite_messages(task: Task) -> list[dict[str, str]]:
@@ -66,12 +53,19 @@ def _original(task: Task) -> str:
 
 
 def telling_tests(tests: Sequence[Test]) -> list[Test]:
-    """The first tests and a few at the edges: empty or null values, negative numbers, the shortest first."""
-    rest = [t for t in tests[EXAMPLE_TESTS:] if _edges([t.args, t.expect])]
-    rest.sort(key=lambda t: (-len(_edges([t.args, t.expect])), len(_example(t.args, t.expect))))
+    """The first tests, one for each combination of unusual values, then the shortest others while there is room."""
+    first, rest = list(tests[:EXAMPLE_TESTS]), list(tests[EXAMPLE_TESTS:])
+    rest.sort(key=lambda t: len(_example(t.args, t.expect)))
     by_edge = {frozenset(_edges([t.args, t.expect])): t for t in reversed(rest)}
-    chosen = [t for t in rest if t in by_edge.values()]
-    return [*tests[:EXAMPLE_TESTS], *chosen[:EDGE_TESTS]]
+    edges = [t for t in rest if t in by_edge.values() and _edges([t.args, t.expect])]
+    edges.sort(key=lambda t: -len(_edges([t.args, t.expect])))
+    room = _TESTS_WIDTH - sum(len(_example(t.args, t.expect)) for t in first)
+    for test in [*edges, *(t for t in rest if t not in edges)]:
+        room -= len(_example(test.args, test.expect))
+        if room < 0:
+            break
+        first.append(test)
+    return first
 
 
 def _edges(value: Any) -> set[str]:
@@ -97,6 +91,8 @@ def read_rewrite(text: str, model: str = "") -> Rewrite:
     """The wording and scores in a model's answer, whatever stands round the JSON object. Raises InputError."""
     answer = _json_object(re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL))
     instruction = answer.get("instruction")
+    if not instruction and answer.get("contradiction"):
+        raise InputError("tests contradict each other or the request")
     if not isinstance(instruction, str) or not re.search(r"[\u4e00-\u9fff]", instruction):
         raise InputError("answer without a Chinese instruction")
     scores = Scores(_points(answer, "clarity"), _points(answer, "relevance"), _difficulty(answer), model or "model")
@@ -142,24 +138,29 @@ def scored_task(task: Task, scores: Scores) -> Task:
     return replace(task, meta={**task.meta, "difficulty": scores.difficulty, "scores": asdict(scores)})
 
 
-def rewrite_tasks(tasks: Iterable[Task], chat: Chat | None, journal: Journal, bar: Bar | None = None) -> Rewritten:
-    """Word all tasks anew and keep those above the bar; without a model they keep their words and get rule scores."""
-    tasks, bar, out = list(tasks), bar or Bar(), Rewritten()
-    answers = _ask(tasks, chat, journal) if chat else {}
-    for task in tasks:
-        try:
-            done = reworded(task, read_rewrite(*answers[task.id])) if chat else scored_task(task, score_by_rules(task))
-        except KeyError:
-            out.drop("no answer", task.id)
-        except InputError as error:
-            out.drop(error.message, task.id)
-        else:
-            reason = bar.below(Scores(**done.meta["scores"]))
-            if reason:
-                out.drop(reason, task.id)
+def reworded_all(
+    tasks: Iterable[Task], chat: Chat | None, answers: Journal | None, bar: Bar, drop: Callable[[str, str], None]
+) -> Iterator[Task]:
+    """The tasks in their new wording with scores; `drop` is told the reason and the id of what is left out.
+
+    Without a model, tasks keep their words and get the scores of the rules. `answers` keeps what the model said.
+    """
+    tasks = iter(tasks)
+    while batch := list(islice(tasks, _BATCH)):
+        said = _ask(batch, chat, answers) if chat and answers is not None else {}
+        for task in batch:
+            try:
+                done = reworded(task, read_rewrite(*said[task.id])) if chat else scored_task(task, score_by_rules(task))
+            except KeyError:
+                drop("no answer", task.id)
+            except InputError as error:
+                drop(error.message, task.id)
             else:
-                out.tasks.append(done)
-    return out
+                reason = bar.below(Scores(**done.meta["scores"]))
+                if reason:
+                    drop(reason, task.id)
+                else:
+                    yield done
 
 
 def _ask(tasks: list[Task], chat: Chat, journal: Journal) -> dict[str, tuple[str, str]]:
@@ -175,5 +176,6 @@ def _ask(tasks: list[Task], chat: Chat, journal: Journal) -> dict[str, tuple[str
         answers[line["task"]] = (answer.text, answer.model)
 
     if missing:
-        chat.complete_many([Request(rewrite_messages(task), max_tokens=_MAX_TOKENS) for task in missing], store)
+        asked = [Request(rewrite_messages(task), max_tokens=_MAX_TOKENS, task=task.id) for task in missing]
+        chat.complete_many(asked, store)
     return answers
