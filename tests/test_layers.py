@@ -34,8 +34,8 @@ DOORS = {
 # Inside a room: each module may import those before it.
 ORDER = {
     "lang": (
-        "source", "diagnostics", "rules", "nodes", "grammar", "lower", "printing", "printer", "types", "catalogue",
-        "habits", "manual", "scope", "check", "program", "render", "fixing",
+        "source", "diagnostics", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types", "catalogue",
+        "habits", "estimate", "manual", "scope", "check", "program", "render", "fixing",
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "sqlfunctions", "library", "database",

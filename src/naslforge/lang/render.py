@@ -6,6 +6,7 @@ from typing import Literal
 from unicodedata import east_asian_width
 
 from naslforge.lang.diagnostics import Diagnostic, Fix, apply_edits
+from naslforge.lang.rulebook import rule_page
 from naslforge.lang.rules import rules
 from naslforge.lang.source import Source, Span
 
@@ -112,8 +113,18 @@ def _shortened(line: str, most: int = 160) -> str:
 
 
 def explain(code: str) -> str | None:
-    """A rule by code or name: severity, name and its sentence in both languages; None for an unknown one."""
-    for rule in rules().values():
-        if code.upper() == rule.code or code == rule.name:
-            return f"{rule.code} {rule.name} ({rule.severity}, {rule.stage})\n  {rule.message}\n  {rule.message_zh}"
-    return None
+    """The page of a rule by code or name, in both languages, with its programs; None for an unknown rule."""
+    rule = next((r for r in rules().values() if code.upper() == r.code or code == r.name), None)
+    if rule is None:
+        return None
+    parts = [f"{rule.code} {rule.name} ({rule.severity}, {rule.stage})\n  {rule.message}\n  {rule.message_zh}"]
+    page = rule_page(rule.code)
+    if page is not None:
+        parts += [page.why, page.why_zh]
+        programs = (("Given 已有声明", page.context), ("Wrong 错误", page.wrong), ("Right 正确", page.right))
+        parts += [f"{title}:\n{_indented(text)}" for title, text in programs if text]
+    return "\n\n".join(parts)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.rstrip().split("\n"))

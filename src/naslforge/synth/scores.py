@@ -2,7 +2,7 @@
 
 A model gives them where there is one (rewrite.py). These are the rules for where there is none:
 
-- clarity starts at 3; +1 when the instruction names a parameter or is 40 to 400 characters of Latin text (15 to 200 of
+- clarity starts at 3; +1 when the instruction names a parameter or is 40 to 400 characters of Latin text (6 to 200 of
   Chinese); +1 when it says what comes out; -1 when it is much shorter, leans on a link, or says how instead of what;
 - relevance starts at 3 (4 for queries and entities); +1 for one business word, +2 for several; -1 for one puzzle word,
   -2 for several; +1 for text, map or structure values; -1 for functions from whole numbers to a whole number;
@@ -16,7 +16,7 @@ from naslforge.records import DIFFICULTIES, Task
 
 _RESULT = re.compile(
     r"\breturn|whether|how many|number of|count|find|check|convert|get|extract|remove|sort|calculate|compute|sum|list"
-    r"|返回|得到|是否|多少|结果|求出|统计|列出|查询|判断|计算|找出",
+    r"|返回|得到|是否|多少|结果|求出|统计|列出|查询|判断|计算|找出|哪|什么|几|谁|显示|给出|吗",
     re.IGNORECASE,
 )
 _METHOD = re.compile(
@@ -80,7 +80,7 @@ def score_by_rules(task: Task) -> Scores:
 def _clarity(task: Task) -> int:
     text = task.instruction
     chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
-    low, high = (15, 200) if chinese > len(text) / 4 else (40, 400)
+    low, high = (6, 200) if chinese > len(text) / 4 else (40, 400)
     params = re.findall(r"(\w+):", (task.signature or "").partition("(")[2])
     score = 3
     score += any(p in text for p in params) or low <= len(text) <= high
