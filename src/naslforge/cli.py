@@ -85,8 +85,10 @@ def _language(verbs: Verbs) -> None:  # type: ignore[valid-type]
     run.add_argument("--world", metavar="FILE", help="database rows, user, clock …, as JSON")
 
     manual = _verb(verbs, "manual", "language:manual", "the language manual that prompts carry")
-    manual.add_argument("--for", dest="sublanguage", default="process", metavar="SUBLANGUAGE")
-    manual.add_argument("--budget", type=int, metavar="TOKENS", help="leave out what matters least")
+    manual.add_argument("--for", dest="sublanguage", default="all", metavar="SUBLANGUAGE")
+    manual.add_argument(
+        "--budget", type=int, metavar="TOKENS", help="leave out what matters least; 0: nothing; default: by sublanguage"
+    )
 
     rules = _verb(verbs, "rules", "language:rules", "the rules of the checker")
     rules.add_argument("code", nargs="?", metavar="CODE", help="code or name of one rule")

@@ -4,13 +4,13 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from naslforge import lang
 from naslforge.cli import FINE, PROBLEMS
 from naslforge.commands.files import STDIN, parse_json, read_json, read_text, show
 from naslforge.journal import InputError, write_text
-from naslforge.records import SUBLANGUAGES
 
 
 def check(args: Namespace) -> int:
@@ -126,12 +126,13 @@ def _show_outcome(answer: dict[str, Any]) -> None:
 
 
 def manual(args: Namespace) -> int:
-    """The manual of a sublanguage."""
-    if args.sublanguage not in SUBLANGUAGES:
-        raise InputError(f"no sublanguage {args.sublanguage!r}", hint="one of " + ", ".join(SUBLANGUAGES))
-    text = lang.manual(args.sublanguage, args.budget)
+    """The manual of a sublanguage, or of all of them, within a budget of tokens."""
+    if args.sublanguage not in lang.MANUAL_BUDGETS:
+        raise InputError(f"no sublanguage {args.sublanguage!r}", hint="one of " + ", ".join(lang.MANUAL_BUDGETS))
+    budget = lang.MANUAL_BUDGETS[args.sublanguage] if args.budget is None else args.budget
+    text = lang.manual(args.sublanguage, budget or None)
     if args.json:
-        show({"sublanguage": args.sublanguage, "manual": text})
+        show({"sublanguage": args.sublanguage, "budget": budget, "tokens": lang.tokens(text), "manual": text})
     else:
         print(text, end="")
     return FINE
@@ -146,9 +147,10 @@ def rules(args: Namespace) -> int:
     for rule in chosen:
         if args.json:
             keys = ("code", "name", "stage", "severity", "message", "message_zh")
-            show({key: getattr(rule, key) for key in keys})
+            page = lang.rule_page(rule.code)
+            show({key: getattr(rule, key) for key in keys} | {"page": asdict(page) if page else None})
         elif args.code:
-            print(f"{rule.code} {rule.name} ({rule.severity}, {rule.stage})\n  {rule.message}\n  {rule.message_zh}")
+            print(lang.explain(rule.code))
         else:
             print(f"{rule.code}  {rule.severity:<7}  {rule.name:<32}  {rule.message_zh}")
     return FINE
