@@ -7,6 +7,7 @@ from naslforge.lang.check.callees import Callees
 from naslforge.lang.check.calls import Target
 from naslforge.lang.check.facts import Over
 from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace, same, say
+from naslforge.lang.diagnostics import Label
 from naslforge.lang.scope import LibraryCall, QueryFunction, Row, is_entity
 from naslforge.lang.types import (
     ANY,
@@ -59,6 +60,7 @@ class Queries(Callees):
                 self._same_data_source(join, rows[0][1], rows[-1][1])
             for join in e.joins:
                 self._clause(join.on, "ON")
+            self._join_order(e)
             if e.where is not None:
                 self._clause(e.where, "WHERE")
             for key in e.group_by:
@@ -115,6 +117,16 @@ class Queries(Callees):
     def _same_data_source(self, join: n.Join, first: str | None, other: str | None) -> None:
         if first and other and first.rpartition(".")[0] != other.rpartition(".")[0]:
             self.report(rules.DIFFERENT_SOURCES, join.entity.span)
+
+    def _join_order(self, e: n.Query) -> None:
+        """The condition of a join sees the rows up to its own: the database reads the joins from first to last."""
+        for i, join in enumerate(e.joins):
+            later = {other.row.name: other.row for other in e.joins[i + 1 :]}
+            for name in _walk_one_query(join.on):
+                if isinstance(name, n.Name) and name.name in later and isinstance(self.refs.get(name), Row):
+                    row = later[name.name]
+                    label = Label(row.span, "joined only here", "在这里才连接")
+                    self.report(rules.ROW_JOINED_LATER, name.span, labels=[label], name=name.name, own=join.row.name)
 
     def _clause(self, e: n.Expr, clause: str, *, aggregates: bool = False) -> None:
         with self.within(Over(clause, aggregates)):

@@ -110,3 +110,9 @@ ROW_OUTSIDE = type_rule(
     "{what} cannot be used over rows in a query",
     "查询中不能对行使用{what}",
 )
+ROW_JOINED_LATER = type_rule(
+    "NF518",
+    "row-joined-later",
+    "`{name}` is joined after `{own}`, so this ON cannot use it yet; put the join of `{name}` first",
+    "`{name}` 在 `{own}` 之后才连接，这里的 ON 还不能使用它；请把 `{name}` 的连接移到前面",
+)
