@@ -25,10 +25,18 @@ def print_node(node: n.Node, pad: str = "") -> str:
         return printer.type(node)
     if isinstance(node, n.Block):
         return "\n".join(printer.statements(node.statements, pad))[len(pad) :]
-    if isinstance(node, (n.Namespace, n.Function, n.Class, n.Enum, n.Alias)):
+    if isinstance(node, (n.Namespace, n.Function, n.Class, n.Enum, n.Alias, n.View)):
         return "\n".join(printer.items((node,), pad))[len(pad) :]
     if isinstance(node, (n.Let, n.Assign, n.ExprStmt, n.If, n.While, n.ForList, n.Return, n.Abort, n.Comment)):
         return "\n".join(printer.statements((node,), pad))[len(pad) :]
+    if isinstance(node, (n.Element, n.Fragment)):
+        return printer.content(node, pad, len(pad))
+    if isinstance(node, n.Attribute):
+        return printer.attribute(node, pad, len(pad))
+    if isinstance(node, (n.HandlerList, n.SlotTemplate)):
+        return printer.attribute_value(node, pad, len(pad))
+    if isinstance(node, n.Lifecycles):
+        return printer.lifecycles(node, pad)
     return printer.expr(node, pad, len(pad))  # type: ignore[arg-type]
 
 

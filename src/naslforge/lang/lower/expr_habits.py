@@ -39,7 +39,7 @@ class ExprHabits(TypeLowering):
 
     def expr_foreign(self, cst: CST) -> n.Expr:
         if cst.type.startswith("jsx"):
-            self.fault(rules.PAGES, cst)
+            self.fault(rules.ELEMENT_PLACE, cst)
             return n.Hole(self.at(cst))
         return self.unsupported(cst, *_WORDS.get(cst.type, ("this construct", "这种写法", "", "")))
 

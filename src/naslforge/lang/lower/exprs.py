@@ -135,9 +135,6 @@ class ExprLowering(ExprHabits, Regrouping):
             params, body = self.lambda_params(cst), field(cst, "body")
             if body.type == "statement_block":
                 return n.Lambda(self.at(cst), params, self.block_body(cst, body))
-            if body.type.startswith("jsx"):
-                self.fault(rules.PAGES, body)
-                return n.Lambda(self.at(cst), params, n.Hole(self.at(body)))
             return n.Lambda(self.at(cst), params, self.expr(body))
 
     def expr_new_expression(self, cst: CST) -> n.Expr:

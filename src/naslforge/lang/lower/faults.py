@@ -13,7 +13,7 @@ from naslforge.lang.lower.slips import explain
 from naslforge.lang.source import Span
 
 _DECLARED = re.compile(r"\s*(?:let|const|var)\s+([^\W\d][\w$]*)")
-_BLOCKS = {"statement_block", "class_body", "enum_body", "switch_body"}
+_BLOCKS = {"statement_block", "class_body", "enum_body", "switch_body", "jsx_element", "jsx_self_closing_element"}
 _OPEN_ENDS = set("+-*/%=<>&|!,(")
 _CLOSERS_AND_ENDS = {";", ")", "]", "}", ","}
 _CLOSERS = (")", "]", "}", ">", '"', "'", "`")

@@ -4,17 +4,12 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.grammar import CST, field, fields, parts
-from naslforge.lang.lower.reader import safe, unsafe
-from naslforge.lang.lower.statements import StatementLowering
-
-_MODIFIERS = {"accessibility_modifier", "readonly", "static", "override_modifier", "declare", "abstract", "accessor"}
+from naslforge.lang.lower.pages import PageLowering
+from naslforge.lang.lower.reader import safe
 
 
-class ItemHabits(StatementLowering):
+class ItemHabits(PageLowering):
     """What stands where a declaration belongs."""
-
-    def function(self, cst: CST, inner: CST, name: CST, doc: n.Doc | None) -> n.Function:
-        raise NotImplementedError
 
     def item_foreign(self, cst: CST, inner: CST, namespace: str) -> list[n.Item]:
         """Something that is no declaration."""
@@ -34,7 +29,7 @@ class ItemHabits(StatementLowering):
         elif self.foreign_lines:
             pass  # the rest of a text in another language
         elif inner.type.startswith("jsx") or "jsx" in (parts(inner)[0].type if parts(inner) else ""):
-            self.fault(rules.PAGES, cst)
+            self.fault(rules.ELEMENT_PLACE, cst)
         else:
             self.fault(rules.OUTSIDE_STATEMENT, self.unexpected(cst))
         return [n.Hole(self.at(cst))]
@@ -52,7 +47,7 @@ class ItemHabits(StatementLowering):
 
     # --- logics
 
-    def arrow_logic(self, cst: CST, inner: CST, declared: list[CST], doc: n.Doc | None) -> n.Function | None:
+    def arrow_logic(self, cst: CST, inner: CST, declared: list[CST], doc: n.Doc | None) -> n.Function | n.View | None:
         """`const f = (a: Long): Long => …` as the logic that it means."""
         if len(declared) != 1:
             return None
@@ -60,7 +55,9 @@ class ItemHabits(StatementLowering):
         if value is None or value.type not in ("arrow_function", "function_expression") or name.type != "identifier":
             return None
         self.fault(rules.ARROW_LOGIC, name, *self.arrow_fix(inner, name, value), name=self.text(name))
-        return self.function(cst, value, name, doc)
+        if self.is_page(value, self.text(name)):
+            return self.page(cst, value, self.ident(name), doc)
+        return self.function(cst, value, self.ident(name), doc)
 
     def arrow_fix(self, inner: CST, name: CST, value: CST) -> list[Fix]:
         params, body, result = fields(value, "parameters", "body", "return_type")
@@ -70,33 +67,6 @@ class ItemHabits(StatementLowering):
         text = self.text(body)
         block = text if body.type == "statement_block" else f"{{\n{self.indent(inner)}  return {text};\n{self.indent(inner)}}}"  # fmt: skip  # noqa: E501
         return [safe("write a logic", [self.replace(inner, f"{head}{self.text(params)}{self.text(result)} {block}")])]
-
-    def param_pattern(self, cst: CST, name: CST, type_: CST | None) -> n.Param:
-        """`...rest` and `{ a, b }`."""
-        if name.type == "rest_pattern":
-            inner = parts(name)[0] if parts(name) else name
-            fix = unsafe("write a list", [Edit(self.prepared.span(name.start_byte, inner.start_byte), "")])
-            self.fault(rules.REST_PARAMETER, cst, fix, name=self.text(inner))
-            return n.Param(self.at(cst), self.ident(inner), self.annotated(type_))
-        self.fault(rules.DESTRUCTURING, name, advice="; write one parameter and read its properties",
-                   advice_zh="，请写一个参数再读取它的属性")  # fmt: skip
-        return n.Param(self.at(cst), n.Ident(self.at(name), self.fresh("param")), self.annotated(type_))
-
-    def param_marks(self, cst: CST, name: CST, type_: CST | None, value: CST | None) -> None:
-        """`p?`, and `private p` as in constructors."""
-        self.modifiers(cst)
-        if cst.type == "optional_parameter":
-            mark = next(child for child in cst.children if child.type == "?")
-            edits = [self.drop(mark)]
-            if value is None:
-                edits.append(self.insert(self.at(cst).at_end(), " = null"))
-            self.fault(rules.OPTIONAL_PARAMETER, mark, safe("give it a default", edits), name=self.text(name))
-
-    def modifiers(self, cst: CST) -> None:
-        for child in cst.children:
-            if child.type in _MODIFIERS:
-                fix = safe("leave it out", [Edit(self.word_and_space(child), "")])
-                self.fault(rules.MODIFIER, child, fix, word=self.text(child))
 
     # --- classes
 

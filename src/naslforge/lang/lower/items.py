@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.grammar import CST, field, fields, has_token, parts
+from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within, doc_node, is_doc
 from naslforge.lang.lower.head import Head
 from naslforge.lang.lower.item_habits import ItemHabits
@@ -23,8 +23,6 @@ class UnitLowering(ItemHabits):
     def unit(self, root: CST) -> n.Unit:
         whole = self.source.span(0, len(self.source.data))
         return n.Unit(whole, self.source, self.items(root.children, namespace=""))
-
-    namespace = ""  # the one around the place
 
     # --- lists of items
 
@@ -105,75 +103,20 @@ class UnitLowering(ItemHabits):
         name, body = fields(inner, "name", "body")
         text = "".join(self.text(name).split()).strip("'\"")
         children = body.children if body is not None else []
-        return n.Namespace(self.at(cst), n.Ident(self.at(name), text), self.items(children, text or "?"))
+        inside = f"{self.namespace}.{text or '?'}" if self.namespace else text or "?"
+        return n.Namespace(self.at(cst), n.Ident(self.at(name), text), self.items(children, inside))
 
     item_module = item_internal_module
 
-    def item_function_declaration(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Function:
-        if self.namespace.endswith(".views") or (not self.namespace and self.text(field(inner, "name")) == "view"):
-            name = field(inner, "name")
-            self.fault(rules.PAGES, name)
-            params = self.params(field(inner, "parameters"))
-            return n.Function(self.at(cst), self.ident(name), doc, (), params, None, None)
-        return self.function(cst, inner, field(inner, "name"), doc)
+    def item_function_declaration(
+        self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]
+    ) -> n.Function | n.View:
+        name = field(inner, "name")
+        if self.is_page(inner, self.text(name)):
+            return self.page(cst, inner, self.ident(name), doc)
+        return self.function(cst, inner, self.ident(name), doc)
 
     item_function_signature = item_generator_function_declaration = item_function_declaration
-
-    def function(self, cst: CST, inner: CST, name: CST, doc: n.Doc | None) -> n.Function:
-        """A logic, also one written as an arrow function; `inner` has its parameters and its body."""
-        self.async_mark(inner)
-        if has_token(inner, "*"):
-            self.unsupported(inner, "generators", "生成器")
-        params = self.params(field(inner, "parameters"))
-        body = field(inner, "body")
-        block = self.logic_body(body, params) if body is not None else None
-        result = self.annotated(field(inner, "return_type"))
-        return n.Function(
-            self.at(cst), self.ident(name), doc, self.type_params(inner), params, result, block
-        )  # fmt: skip
-
-    def logic_body(self, body: CST, params: tuple[n.Param, ...]) -> n.Block:
-        before = getattr(self, "head", None)
-        brace = self.at(body.children[0]).at_end() if body.children else self.at(body)
-        self.head = Head(brace, self.indent(body) + "  ")
-        self.head.taken = {param.name.name: "(parameter)" for param in params}
-        try:
-            if body.type != "statement_block":
-                value = self.expr(body)
-                return n.Block(self.at(body), (n.Return(self.at(body), value),))
-            statements = self.statements(body.children)
-            self.report_late()
-            return n.Block(self.at(body), (*self.head.moved, *statements))
-        finally:
-            if before is not None:
-                self.head = before
-
-    def params(self, cst: CST | None) -> tuple[n.Param, ...]:
-        found = (self.param(part) for part in parts(cst)) if cst is not None else ()
-        return tuple(param for param in found if param is not None)
-
-    def param(self, cst: CST) -> n.Param | None:
-        name, type_, value = fields(cst, "pattern", "type", "value")
-        if cst.is_error or name is None:
-            return None
-        if name.type == "this":
-            self.unsupported(cst, "`this`", "`this`")
-            return None
-        if name.type != "identifier":
-            return self.param_pattern(cst, name, type_)
-        self.param_marks(cst, name, type_, value)
-        default = self.expr(value) if value is not None else None
-        if default is None and cst.type == "optional_parameter":
-            default = n.Null(self.at(cst).at_end())
-        return n.Param(self.at(cst), self.ident(name), self.annotated(type_), default)
-
-    def type_params(self, cst: CST) -> tuple[n.TypeParam, ...]:
-        given = field(cst, "type_parameters")
-        return tuple(self.type_param_of(part) for part in parts(given)) if given is not None else ()
-
-    def type_param_of(self, cst: CST) -> n.TypeParam:
-        name, bound = fields(cst, "name", "constraint")
-        return n.TypeParam(self.at(cst), self.ident(name or cst), self.annotated(bound))
 
     # --- classes
 

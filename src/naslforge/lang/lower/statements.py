@@ -84,9 +84,6 @@ class StatementLowering(StatementHabits):
 
     def stmt_return_statement(self, cst: CST) -> n.Return:
         value = parts(cst)
-        if value and value[0].type.startswith("jsx"):
-            self.fault(rules.PAGES, value[0])
-            return n.Return(self.at(cst), n.Hole(self.at(value[0])))
         return n.Return(self.at(cst), self.expr(value[0]) if value else None)
 
     def stmt_if_statement(self, cst: CST) -> n.If:

@@ -22,7 +22,7 @@ class VariableLowering(FaultLowering):
     def variables(self, cst: CST) -> list[n.Stmt]:
         declared = [part for part in parts(cst) if part.type == "variable_declarator"]
         if declared and self.text(field(declared[0], "name")) == "$lifecycles":
-            self.fault(rules.PAGES, cst)
+            self.fault(rules.LIFECYCLE_PLACE, cst)
             return []
         if self.head.closed:
             return self.late_variables(cst, declared)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from naslforge.lang import nodes as n
 from naslforge.lang.printing.exprs import PAD, WIDTH, key
-from naslforge.lang.printing.statements import StatementPrinter, blank_between
+from naslforge.lang.printing.pages import PagePrinter
+from naslforge.lang.printing.statements import blank_between
 
 
-class ItemPrinter(StatementPrinter):
+class ItemPrinter(PagePrinter):
     """Items have a blank line between them; variables and comments stay together as the author had them."""
 
     def items(self, items: "Sequence[n.Item]", pad: str) -> list[str]:
@@ -50,6 +51,10 @@ class ItemPrinter(StatementPrinter):
             inner = pad + PAD
             params = "\n" + "".join(f"{inner}{self.param(param)},\n" for param in node.params) + pad
         return f"{head}({params}){tail}"
+
+    def item_View(self, node: n.View, pad: str) -> str:
+        head = self.function_head(n.Function(node.span, node.name, None, (), node.params, None, None), pad)
+        return f"{pad}export {head} {self.page_body(node, pad + PAD)}"
 
     def type_params(self, params: tuple[n.TypeParam, ...]) -> str:
         texts = (p.name.name + (f" extends {self.type(p.bound)}" if p.bound is not None else "") for p in params)

@@ -37,7 +37,6 @@ UNSUPPORTED_SYNTAX = syntax_rule("NF110", "unsupported-syntax", "NASL has no {wh
 TOO_DEEP = syntax_rule(
     "NF111", "too-deep", "this is nested too deeply; use variables for its parts", "嵌套太深，请用变量拆开"
 )
-PAGES = syntax_rule("NF112", "pages", "pages (TSX) are not supported yet", "尚不支持页面（TSX）")
 PYTHON_DEF = syntax_rule(
     "NF113",
     "python-function",
