@@ -12,11 +12,12 @@ from naslforge.lang.types import Type
 # --- what a Name or a dotted Member chain stands for (Checked.refs)
 @dataclass(frozen=True, slots=True)
 class Local:
-    """A variable, parameter, loop name, lambda parameter or match parameter of the running logic."""
+    """A variable, parameter, loop name, lambda parameter or match parameter of the running logic; a variable or
+    parameter of the page around it (`page`), or the data that a slot is given (`slot`)."""
 
     name: str
-    kind: str  # "variable" | "parameter" | "loop" | "lambda" | "match"
-    declared: n.Node  # Let, Param, or the Ident of the loop, lambda or match
+    kind: str  # "variable" | "parameter" | "loop" | "lambda" | "match" | "page" | "slot"
+    declared: n.Node  # Let, Param, or the Ident of the loop, lambda, match or slot
     type: Type
 
 
@@ -46,6 +47,22 @@ class GlobalVariable:
 
     name: str  # full name
     declared: n.Let
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRef:
+    """`$refs.table`, `elements.table`, or `elements.$ce` for the element that it stands in."""
+
+    name: str
+    element: n.Element
+
+
+@dataclass(frozen=True, slots=True)
+class ElementState:
+    """`$refs.table.data`: what can be read of an element."""
+
+    element: n.Element
+    name: str
 
 
 # --- what a call goes to (Checked.calls)
@@ -86,14 +103,46 @@ class EntityCall:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLogicCall:
+    """A logic of the page that the call stands in; `page` is the full name of the page."""
+
+    page: str
+    name: str
+    declared: n.Function
+
+
+@dataclass(frozen=True, slots=True)
+class ElementCall:
+    """`$refs.table.reload()`."""
+
+    element: n.Element
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCall:
+    """`$sync(path)`: the property and the path follow each other. The type of the call is that of the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationCall:
+    """`nasl.validation.maxLength(20)` in `rules`: a rule for the value of the field."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueryFunction:
     """LIKE, COUNT, YEAR … inside a query or an entity filter, over rows."""
 
     name: str
 
 
-Ref = Local | Row | EnumItem | TableRef | GlobalVariable
-Callee = LibraryCall | LogicCall | ExternalCall | EntityCall | QueryFunction
+Ref = Local | Row | EnumItem | TableRef | GlobalVariable | ElementRef | ElementState
+Callee = (
+    LibraryCall | LogicCall | ExternalCall | EntityCall | QueryFunction | PageLogicCall | ElementCall | SyncCall
+    | ValidationCall
+)  # fmt: skip
 
 
 @dataclass(slots=True)
