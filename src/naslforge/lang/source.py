@@ -2,6 +2,9 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TypeVar, dataclass_transform
+
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +57,13 @@ class Position:
         return {"line": self.line, "column": self.column}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def _value(cls: type[C]) -> type[C]:
+    """A frozen record, for the type checker only: every node has a span, and asking at run time too is slow."""
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@_value
 class Span:
     """The bytes `start` to `end` (excluded) of a source."""
 

@@ -105,7 +105,7 @@ FieldsOf = Callable[[Type], "tuple[tuple[str, Type], ...] | None"]
 
 def fits(given: Type, wanted: Type, fields_of: FieldsOf) -> bool:
     """May a value of type `given` stand where `wanted` is expected? (REFERENCE 2.3; literals are looser.)"""
-    if given == wanted or isinstance(given, Unknown) or isinstance(wanted, Unknown):
+    if given is wanted or given == wanted or isinstance(given, Unknown) or isinstance(wanted, Unknown):
         return True
     if given in (NULL, ANY) or wanted == ANY:
         return given != VOID

@@ -38,7 +38,13 @@ class Expressions(Literals):
     # --- one expression
 
     def one_expr(self, e: n.Expr, expected: Type | None) -> Type:
-        match e:
+        match e:  # the most frequent first
+            case n.Name():
+                return self.name(e)
+            case n.Member():
+                return self.member(e)
+            case n.Call():
+                return self.call(e, expected)
             case n.Null():
                 return NULL
             case n.Bool():
@@ -53,12 +59,6 @@ class Expressions(Literals):
                 return STRING
             case n.Regex():
                 return REGEX
-            case n.Name():
-                return self.name(e)
-            case n.Member():
-                return self.member(e)
-            case n.Call():
-                return self.call(e, expected)
             case n.Lambda():
                 self.report(rules.FUNCTION_VALUE, e.span)
                 return UNKNOWN

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from naslforge.lang import nodes as n
 from naslforge.lang.catalogue import parse_type
 from naslforge.lang.diagnostics import Fix, Label, Report, Rule
-from naslforge.lang.scope import Callee, Local, Ref, Row, Symbols
+from naslforge.lang.scope import Callee, Declared, Local, Ref, Row, Symbols
 from naslforge.lang.source import Span
 from naslforge.lang.types import (
     ANY,
@@ -16,6 +16,7 @@ from naslforge.lang.types import (
     FunctionType,
     ListOf,
     MapOf,
+    Primitive,
     Structure,
     Type,
     TypeVar,
@@ -40,6 +41,14 @@ BUILTIN_STRUCTURES: dict[str, str] = {
     " httpOnly: Boolean, secure: Boolean, maxAge: Long }",
     "nasl.ui.KeyboardEvent": "{ key: String, code: String, altKey: Boolean, ctrlKey: Boolean, metaKey: Boolean,"
     " shiftKey: Boolean }",
+    "nasl.ui.MouseEvent": "{ altKey: Boolean, ctrlKey: Boolean, metaKey: Boolean, shiftKey: Boolean, button: Long,"
+    " which: Long, clientX: Long, clientY: Long, offsetX: Long, offsetY: Long, pageX: Long, pageY: Long, screenX: Long,"
+    " screenY: Long, movementX: Long, movementY: Long }",
+    "nasl.ui.FocusEvent": "{ cancelBubble: Boolean, detail: String, layerX: Long, layerY: Long, pageX: Long,"
+    " pageY: Long, which: Long }",
+    "nasl.ui.ValidateEvent": "{ valid: Boolean, rawValue: Any, value: Any, trigger: String, muted: String,"
+    " touched: Boolean, dirty: Boolean, firstError: String, triggerValid: Boolean }",
+    "nasl.ui.Current": "{ item: T, index: Long, rowIndex: Long, columnIndex: Long, value: String, columnItem: Any }",
     "nasl.error.InterfaceError": "{ errorType: String, errorMsg: String, statusCode: Long, responseBody: String }",
     **{
         f"nasl.error.{name}": _ERROR
@@ -95,6 +104,24 @@ class Over:
     aggregates: bool = False
 
 
+@dataclass(slots=True)
+class Page:
+    """The page under work. `rows` and `values` are what T and V stand for in the component of an element."""
+
+    name: str  # full name
+    view: n.View
+    scope: Scope = field(default_factory=Scope)
+    logics: dict[str, Declared] = field(default_factory=dict)
+    refs: dict[str, n.Element] = field(default_factory=dict)
+    untyped: dict[n.Let, Type | None] = field(default_factory=dict)
+    rows: dict[n.Element, Type] = field(default_factory=dict)
+    values: dict[n.Element, Type] = field(default_factory=dict)
+    events: dict[n.Function, Type] = field(default_factory=dict)  # page logics used as handlers
+    functions: list[n.Function] = field(default_factory=list)  # page logics, handlers, life cycle
+    own: n.Element | None = None  # the element whose attributes are looked at
+    rehearsing: bool = False
+
+
 class Facts:
     """State of one run over a whole program. The typing rules are methods of the classes built on it."""
 
@@ -120,6 +147,8 @@ class Facts:
         self.guesses: dict[n.Node, Type] = {}  # empty lists and maps: the type that what is put in them has
         self.aliases: list[n.Alias] = []  # those being resolved
         self.logic: Logic | None = None
+        self.page: Page | None = None
+        self.around: dict[n.Function, tuple[Page, Scope]] = {}  # functions inside a page: the names around them
         self.over: Over | None = None  # inside a query or an entity filter
         self.muted = 0
         self.rehearsing = 0
@@ -185,6 +214,8 @@ class Facts:
 
 def substitute(type_: Type, bound: dict[str, Type]) -> Type:
     """The type with type parameters replaced by what they are bound to; unbound ones stay."""
+    if not bound or isinstance(type_, Primitive):
+        return type_
     match type_:
         case TypeVar(name, _):
             return bound.get(name, type_)
@@ -206,12 +237,17 @@ def substitute(type_: Type, bound: dict[str, Type]) -> Type:
 
 def has_vars(type_: Type, names: Iterable[str] | None = None) -> bool:
     """Does the type mention a type parameter (one of these)?"""
-    return any(names is None or v in names for v in type_vars(type_))
+    if isinstance(type_, Primitive):
+        return False
+    found = type_vars(type_)
+    return bool(found) if names is None else not found.isdisjoint(names)
 
 
 def type_vars(type_: Type) -> set[str]:
     """Names of the type parameters in a type."""
     match type_:
+        case Primitive():
+            return set()
         case TypeVar(name, _):
             return {name}
         case ListOf(item):

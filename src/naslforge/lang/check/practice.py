@@ -1,6 +1,8 @@
 """Good practice: what is allowed, but is useless, slow or sure to fail. Runs over programs without errors."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
@@ -21,6 +23,8 @@ from naslforge.lang.types import (
     Type,
 )
 
+N = TypeVar("N", bound=n.Node)
+
 _BATCHES = {"create": "batchCreate", "update": "batchUpdate", "delete": "batchDelete"}
 _CHANGES_LIST = {"Add", "AddAll", "Insert", "Remove", "RemoveAt", "Clear", "ListDistinct", "ListReverse", "ListSort"}
 _PURE = (n.Name, n.Member, n.Number, n.Text, n.Bool, n.Null, n.Binary, n.Unary)
@@ -38,7 +42,26 @@ def practice(units: Iterable[n.Unit], facts: Facts) -> list[Diagnostic]:
 
 
 def _functions(unit: n.Unit) -> Iterator[n.Function]:
-    return (node for item in unit.items for node in item.walk() if isinstance(node, n.Function))
+    """The logics of a text, outermost ones: nothing stands in the body of one."""
+    todo: list[n.Node] = list(reversed(unit.items))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, n.Function):
+            yield node
+        else:
+            todo += reversed(node.children())
+
+
+class Kinds:
+    """The nodes of a tree by their class, each class in the order of the text: one walk for many questions."""
+
+    def __init__(self, root: n.Node) -> None:
+        self._found: defaultdict[type[n.Node], list[Any]] = defaultdict(list)
+        for node in root.walk():
+            self._found[type(node)].append(node)
+
+    def of(self, kind: type[N]) -> list[N]:
+        return self._found.get(kind, [])
 
 
 class _Practice:
@@ -49,30 +72,31 @@ class _Practice:
 
     def function(self, function: n.Function) -> None:
         assert function.body is not None
-        self.names(function, function.body)
-        self.results(function.body)
+        inside = Kinds(function.body)
+        self.names(function, inside)
+        self.results(inside)
         self.block(function.body, loops=())
-        for node in function.body.walk():
-            sure_to_fail(node, self.facts, self.report)
-            match node:
-                case n.Binary():
-                    self.binary(node)
-                case n.Match() if self.facts.types.get(node) != VOID:
-                    self.coverage(node)
+        for call in inside.of(n.Call):
+            sure_to_fail(call, self.facts, self.report)
+        for binary in inside.of(n.Binary):
+            sure_to_fail(binary, self.facts, self.report)
+            self.binary(binary)
+        for match in inside.of(n.Match):
+            if self.facts.types.get(match) != VOID:
+                self.coverage(match)
 
     # --- names
 
-    def names(self, function: n.Function, body: n.Block) -> None:
-        targets = {s.target for s in body.walk() if isinstance(s, n.Assign)}
+    def names(self, function: n.Function, inside: "Kinds") -> None:
+        targets = {s.target for s in inside.of(n.Assign)}
         read: set[n.Node] = set()
         written: set[n.Node] = set()
-        for node in body.walk():
-            ref = self.facts.refs.get(node)
+        for name in inside.of(n.Name):
+            ref = self.facts.refs.get(name)
             if isinstance(ref, Local):
-                (written if node in targets else read).add(ref.declared)
-        for let in body.walk():
-            if isinstance(let, n.Let):
-                self.variable(let, let in read, let in written)
+                (written if name in targets else read).add(ref.declared)
+        for let in inside.of(n.Let):
+            self.variable(let, let in read, let in written)
         for param in function.params:
             if param not in read and param not in written:
                 self.report.add(rules.UNUSED_PARAMETER, param.name.span, name=param.name.name)
@@ -88,11 +112,11 @@ class _Practice:
         elif not written and let.init is None and not _starts_filled(self.facts.names.get(let)):
             self.report.add(rules.NEVER_ASSIGNED, let.name.span, name=name)
 
-    def results(self, body: n.Block) -> None:
+    def results(self, inside: "Kinds") -> None:
         """All returns of a logic name one variable."""
         first: Local | None = None
-        for node in body.walk():
-            if isinstance(node, n.Return) and isinstance(node.value, n.Name):
+        for node in inside.of(n.Return):
+            if isinstance(node.value, n.Name):
                 ref = self.facts.refs.get(node.value)
                 if not isinstance(ref, Local) or ref.kind != "variable":
                     continue

@@ -1,6 +1,8 @@
 """Words and edits that help: nearest names, lists of names, conversions between types."""
 
 from collections.abc import Iterable
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from naslforge.lang import nodes as n
@@ -74,22 +76,18 @@ def dotted(e: n.Node) -> str | None:
 
 def same(a: n.Node, b: n.Node) -> bool:
     """Do two expressions read the same, apart from blanks and comments?"""
-    return shape(a) == shape(b)
+    return type(a) is type(b) and all(_alike(getattr(a, f), getattr(b, f)) for f in _written(type(a)))  # type: ignore[arg-type]
 
 
-def shape(e: n.Node) -> tuple[object, ...]:
-    """A value that two expressions share when they are written alike."""
-    from dataclasses import fields
+@cache
+def _written(cls: type[n.Node]) -> tuple[str, ...]:
+    """The fields that the author wrote."""
+    return tuple(field.name for field in fields(cls) if field.name != "span")
 
-    parts: list[object] = [type(e).__name__]
-    for field in fields(e):  # type: ignore[arg-type]
-        if field.name == "span":
-            continue
-        value = getattr(e, field.name)
-        if isinstance(value, n.Node):
-            parts.append(shape(value))
-        elif isinstance(value, tuple):
-            parts.append(tuple(shape(v) if isinstance(v, n.Node) else v for v in value))
-        else:
-            parts.append(value)
-    return tuple(parts)
+
+def _alike(a: Any, b: Any) -> bool:
+    if isinstance(a, n.Node):
+        return same(a, b)
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(map(_alike, a, b))
+    return bool(a == b)

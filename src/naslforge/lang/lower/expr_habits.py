@@ -47,6 +47,8 @@ class ExprHabits(TypeLowering):
 
     def optional_chain(self, cst: CST) -> None:
         """`a?.b`, `a?.[0]`, `f?.()`: reading through null gives null anyway."""
+        if not self.has_chains:
+            return
         mark = next((child for child in cst.children if child.type in ("?.", "optional_chain")), None)
         if mark is None:
             return

@@ -5,7 +5,7 @@ from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.expr_habits import ExprHabits
 from naslforge.lang.lower.literals import PLAIN_NUMBER, plain_number, unescape
-from naslforge.lang.lower.reader import safe
+from naslforge.lang.lower.reader import method, safe
 from naslforge.lang.lower.regroup import Regrouping
 
 _OPERATORS = {
@@ -23,7 +23,7 @@ class ExprLowering(ExprHabits, Regrouping):
             regrouped = self.regrouped(cst)
             if regrouped is not None:
                 return regrouped
-            return getattr(self, f"expr_{cst.type}", self.expr_foreign)(cst)
+            return getattr(self, method("expr", cst.type), self.expr_foreign)(cst)
 
     def exprs(self, csts: list[CST]) -> tuple[n.Expr, ...]:
         return tuple(self.expr(cst) for cst in csts)

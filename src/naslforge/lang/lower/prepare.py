@@ -65,6 +65,8 @@ class Prepared:
         return self._starts[index] + offset - self._marks[index]
 
     def span(self, start: int, end: int) -> Span:
+        if not self.repairs:
+            return Span(self.source, start, end if end > start else start)
         first = self.back(start)
         return Span(self.source, first, max(first, self.back_end(end) if end > start else first))
 

@@ -1,8 +1,9 @@
 """What all lowering shares: places and texts of the CST, reports with fixes, fresh names, the limit of depth."""
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from naslforge.lang import nodes as n
@@ -30,6 +31,8 @@ class Reader:
         self.source = prepared.source
         self.report = report
         self.depth = 0
+        self._deeper = _Deeper(self)
+        self.has_chains = b"?." in prepared.data
         self._words: frozenset[str] | None = None
 
     # --- what the sister files call of each other; the last class of the row has them all
@@ -116,15 +119,32 @@ class Reader:
         self._words |= {name}
         return name
 
-    @contextmanager
-    def deeper(self) -> Iterator[None]:
-        if self.depth >= MOST_DEPTH:
+    def deeper(self) -> "_Deeper":
+        """One level of nesting more, within the limit."""
+        return self._deeper
+
+
+class _Deeper:
+    """Every expression passes here, so this is no generator."""
+
+    __slots__ = ("_reader",)
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __enter__(self) -> None:
+        if self._reader.depth >= MOST_DEPTH:
             raise TooDeep
-        self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
+        self._reader.depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.depth -= 1
+
+
+@cache
+def method(kind: str, construct: str) -> str:
+    """The name of the method for a construct of the grammar: the same string each time, which Python finds faster."""
+    return sys.intern(f"{kind}_{construct}")
 
 
 def safe(title: str, edits: Iterable[Edit]) -> Fix:

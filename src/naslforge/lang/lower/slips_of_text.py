@@ -25,7 +25,10 @@ _QUOTED = re.compile("“([^“”\n]*)”|‘([^‘’\n]*)’")
 _LATE_QUOTE = re.compile("[”’＂＇“‘]")
 _WORDS = {"and": "&&", "or": "||", "not": "!", "elif": "else if"}
 _FENCE = re.compile(rb"^[ \t]*```[^\n]*$", re.M)
-_SUSPECT = re.compile(rb"[\x80-\xff#]|```|\b(?:and|or|not|elif)\b")
+_SUSPECT = re.compile(rb"[\x80-\xff#]|\b(?:and|or|not|elif)\b")
+_QUIET = re.compile(  # comments and closed texts: a slip in there is none
+    rb"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.S
+)
 _OPERAND_END = re.compile(rb"[\w$\x80-\xff)\]'\"`]$")
 _OPERAND_START = re.compile(rb"[\w$\x80-\xff(\['\"`!-]")
 _KEYWORDS = {b"let", b"const", b"return", b"export", b"function", b"class", b"enum", b"namespace", b"type", b"new",
@@ -38,7 +41,7 @@ def text_slips(source: Source, report: Report, broken: bool = False) -> list[Rep
     A text that has nothing suspicious is looked through only where it is known to be `broken`: for open quotes.
     """
     data = source.data
-    if not (broken or _SUSPECT.search(data)):
+    if not (broken or b"```" in data or _SUSPECT.search(_QUIET.sub(b" ", data))):
         return []
     found = [*_fences(source, report)]
     taken = {repair.start for repair in found}
@@ -67,9 +70,10 @@ def _slips(source: Source, report: Report, code: list[Token], index: int) -> Ite
     token = code[index]
     if token.kind == "open":
         yield from _late_quote(source, report, token)
-    elif token.kind == "word" and _WIDE.search(token.data.decode("utf-8", "replace")):
-        yield from _wide(source, report, token.start, token.end)
-    elif token.kind == "word" and token.data.decode("utf-8", "replace") in _WORDS:
+    elif token.kind == "word" and not token.data.isascii():
+        if _WIDE.search(token.data.decode("utf-8", "replace")):
+            yield from _wide(source, report, token.start, token.end)
+    elif token.kind == "word" and token.data.decode() in _WORDS:
         yield from _word(source, report, code, index)
     elif token.data == b"#":
         yield from _hash(source, report, code, index)

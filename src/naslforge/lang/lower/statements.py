@@ -6,7 +6,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, has_token, parts
 from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within
-from naslforge.lang.lower.reader import TooDeep, safe
+from naslforge.lang.lower.reader import TooDeep, method, safe
 from naslforge.lang.lower.statement_habits import StatementHabits
 
 _COMPOUND = {"if_statement", "while_statement", "for_in_statement", "for_statement", "do_statement",
@@ -53,7 +53,7 @@ class StatementLowering(StatementHabits):
                     self.report_fault(broken)
                     if cst.type not in _COMPOUND:
                         return self.salvaged(cst)
-                found = getattr(self, f"stmt_{cst.type}", self.stmt_foreign)(cst)
+                found = getattr(self, method("stmt", cst.type), self.stmt_foreign)(cst)
                 return found if isinstance(found, list) else [found]
         except TooDeep:
             if self.depth > 1:

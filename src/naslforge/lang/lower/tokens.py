@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     rb"""
@@ -22,8 +22,7 @@ _REGEX = re.compile(rb"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _BEFORE_REGEX = {b"(", b",", b"=", b":", b"[", b"!", b"&", b"|", b"?", b"{", b"}", b";", b"=>", b"return", b""}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind` is comment, text, open (a quote that its line does not close), template, word, number, regex or mark."""
 
     kind: str
@@ -33,25 +32,31 @@ class Token:
     line: int
 
 
+def next_token(data: bytes, at: int, last: bytes) -> tuple[str, int]:
+    """Kind and end of the token at a place, white space among them; `last` is the one before it."""
+    if data[at : at + 1] == b"/" and last in _BEFORE_REGEX and data[at : at + 2] not in (b"//", b"/*"):
+        regex = _REGEX.match(data, at)
+        if regex is not None:
+            return "regex", regex.end()
+    found = _TOKEN.match(data, at)
+    assert found is not None  # the last alternative takes any byte
+    return found.lastgroup or "mark", found.end()
+
+
 def tokens(data: bytes) -> Iterator[Token]:
     """The tokens without white space; of a line with an unclosed quote only the quote."""
     at, line, last = 0, 0, b""
     while at < len(data):
-        found = _REGEX.match(data, at) if data[at : at + 1] == b"/" and last in _BEFORE_REGEX else None
-        kind = "regex"
-        if found is None or data[at : at + 2] in (b"//", b"/*"):
-            found = _TOKEN.match(data, at)
-            assert found is not None  # the last alternative takes any byte
-            kind = found.lastgroup or "mark"
-        piece = found.group()
+        kind, stop = next_token(data, at, last)
+        piece = data[at:stop]
         if kind == "open":
             end = data.find(b"\n", at)
             yield Token(kind, at, len(data) if end < 0 else end, piece, line)
             at = len(data) if end < 0 else end
             continue
         if kind not in ("space", "line"):
-            yield Token(kind, at, found.end(), piece, line)
+            yield Token(kind, at, stop, piece, line)
             if kind != "comment":
                 last = piece
         line += piece.count(b"\n")
-        at = found.end()
+        at = stop

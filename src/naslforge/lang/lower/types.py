@@ -4,7 +4,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit
 from naslforge.lang.grammar import CST, field, parts
-from naslforge.lang.lower.reader import Reader, safe
+from naslforge.lang.lower.reader import Reader, method, safe
 
 # what other TypeScript types are called, for the sentence about them
 _FOREIGN = {
@@ -27,7 +27,7 @@ class TypeLowering(Reader):
         with self.deeper():
             if cst.is_error or cst.is_missing:
                 return n.Hole(self.at(cst))
-            return getattr(self, f"type_{cst.type}", self.type_foreign)(cst)
+            return getattr(self, method("type", cst.type), self.type_foreign)(cst)
 
     def annotated(self, cst: CST | None) -> n.TypeExpr | None:
         """The type of `: T`, None where nothing is written."""
