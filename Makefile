@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= naslforge-demo
 SHELL  := /bin/bash
 
-.PHONY: demo test check lock clean browser
+.PHONY: demo test check lock clean browser node bench
 
 $(VENV)/.ready: requirements/all.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("naslforge needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
@@ -25,12 +25,27 @@ browser:  ## Chromium for the report's page test, where we may install it
 	       chromium fonts-noto-cjk >/dev/null; }; } \
 	  || echo "chromium is not here and cannot be installed: the page test will be skipped"
 
+node:  ## Node and npm for the comparison with TypeScript, where we may install them
+	@command -v node >/dev/null && command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	       nodejs npm >/dev/null; }; } \
+	  || { echo "node and npm are not here and cannot be installed"; exit 1; }
+
+benchmarks/typescript/node_modules/.ready: benchmarks/typescript/package-lock.json
+	cd benchmarks/typescript && npm ci --silent --no-fund --no-audit
+	touch $@
+
+bench: $(VENV)/.ready node  ## how fast a check is beside TypeScript's; what diagnostics find and mend
+	$(MAKE) --no-print-directory benchmarks/typescript/node_modules/.ready
+	$(BIN)/python benchmarks/speed.py
+	test ! -f benchmarks/diagnostics.py || $(BIN)/python benchmarks/diagnostics.py
+
 test: $(VENV)/.ready browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready
-	$(BIN)/ruff check src tests recipes
-	$(BIN)/ruff format --check src tests recipes
+	$(BIN)/ruff check src tests recipes benchmarks
+	$(BIN)/ruff format --check src tests recipes benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layers.py
 
