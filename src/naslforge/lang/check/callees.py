@@ -4,9 +4,10 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import Builtin, Overload, Parameter, catalogue
 from naslforge.lang.check.calls import Arguments, Target
+from naslforge.lang.check.names import ELEMENT_ROOTS
 from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, nearest
+from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, nearest
 from naslforge.lang.types import (
     ANY,
     LONG,
@@ -27,7 +28,6 @@ from naslforge.lang.types import (
 )
 
 _OF_ENUM = {"EnumToList", "EnumItemToText", "EnumItemToStructure", "ToEnumItem"}
-_CLIENT = ("nasl.ui", "nasl.browser", "nasl.js")
 
 
 class Callees(Arguments):
@@ -39,6 +39,8 @@ class Callees(Arguments):
             return self._on_value(e)
         root = path.partition(".")[0]
         local = self.scope.find(root)
+        if local is None and (root in ELEMENT_ROOTS or root == "$sync"):
+            return self.call_on_page(e, path, expected)
         if local is not None or (isinstance(e.callee, n.Member) and self._is_sibling_value(root)):
             return self._on_value(e)
         declared = self._logic(path)
@@ -56,7 +58,8 @@ class Callees(Arguments):
         return self.unknown_callee(e, path, expected)
 
     def _logic(self, path: str) -> Declared | None:
-        declared = self.symbols.by_name.get(path) or self.symbols.by_name.get(f"{self.namespace}.{path}")
+        by_name = self.symbols.by_name
+        declared = self.logic_of_page(path) or by_name.get(path) or by_name.get(f"{self.namespace}.{path}")
         return declared if declared is not None and isinstance(declared.node, n.Function) else None
 
     def _on_value(self, e: n.Call) -> Type:
@@ -75,8 +78,12 @@ class Callees(Arguments):
         function = declared.node
         assert isinstance(function, n.Function)
         self.used.add(function)
-        kind = LogicCall if function.body is not None else ExternalCall
-        self.calls[e] = kind(declared.name, function)
+        if function in self.around:
+            self.calls[e] = PageLogicCall(declared.name.rpartition(".")[0], function.name.name, function)
+        else:
+            kind = LogicCall if function.body is not None else ExternalCall
+            self.calls[e] = kind(declared.name, function)
+        self.check_side(e, declared.name)
         if self.over is not None and any(isinstance(x, n.Name) and x in self.over_rows for x in e.walk()):
             self.report(rules.ROW_OUTSIDE, e.span, what=f"`{declared.name}`")
         result = self.result_of(declared)
@@ -103,8 +110,7 @@ class Callees(Arguments):
             self.report(rules.SYNTAX_ONLY, e.span, name=builtin.name)
             self.loose(e)
             return UNKNOWN
-        if builtin.namespace in _CLIENT and not self.in_page():
-            self.report(rules.CLIENT_ONLY, e.callee.span, name=builtin.full_name)
+        self.check_side(e, builtin.full_name)
         if builtin.kind == "query":
             return self.query_function(e, builtin, expected)
         if builtin.name in ("New", "NewMap", "NewEntity", "NewStructure", "NewAnonymousStructure"):
@@ -294,6 +300,15 @@ class Callees(Arguments):
         self.report(rules.UNKNOWN_NAME, e.callee.span, name=name, fixes=advice.fixes, **advice.near)
 
     # --- in the files below
+
+    def logic_of_page(self, path: str) -> Declared | None:
+        raise NotImplementedError
+
+    def call_on_page(self, e: n.Call, path: str, expected: Type | None) -> Type:
+        raise NotImplementedError
+
+    def check_side(self, e: n.Call, name: str) -> None:
+        raise NotImplementedError
 
     def result_of(self, declared: Declared) -> Type:
         raise NotImplementedError

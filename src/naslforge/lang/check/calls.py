@@ -217,7 +217,7 @@ class Arguments(Overloads):
         """Bring a loop, lambda or match name into view."""
         self.names[node] = type_
         taken = self.scope.find(node.name)
-        if taken is not None and node.name != "_":
+        if taken is not None and node.name != "_" and not (isinstance(taken, Local) and taken.kind == "page"):
             self.report_shadow(node, taken)
         self.scope.names[node.name] = row or Local(node.name, kind, node, type_)
 

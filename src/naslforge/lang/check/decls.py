@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
+from naslforge.lang.check.elements import Elements
 from naslforge.lang.check.facts import Logic, Scope
-from naslforge.lang.check.stmts import Statements
 from naslforge.lang.check.suggest import Words, near_name
 from naslforge.lang.diagnostics import Label
 from naslforge.lang.scope import Declared, Local, Symbols, is_entity
@@ -23,10 +23,9 @@ from naslforge.lang.types import (
 )
 
 DEFAULT_NAMESPACE = "app.logics"
-_PAGES = (".views", ".frontends.")
 
 
-class Declarations(Statements):
+class Declarations(Elements):
     """Checks a whole program, one declaration after the other; logics without annotation when they are called."""
 
     def __init__(self, symbols: Symbols, duplicates: list[tuple[Declared, Declared]]) -> None:
@@ -282,9 +281,6 @@ class Declarations(Statements):
         if not logic.returns_value and wanted not in (VOID, ANY) and not isinstance(wanted, Unknown):
             facts: Words = {"name": function.name.name, "wanted": f"`{show(wanted)}`"}
             self.report(rules.MISSING_RETURN, function.name.span, **facts)
-
-    def in_page(self) -> bool:
-        return any(part in self.namespace for part in _PAGES)
 
 
 _DATE_NAMES = {"Date", "Time", "DateTime"}

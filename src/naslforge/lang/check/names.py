@@ -24,6 +24,7 @@ from naslforge.lang.types import (
     show,
 )
 
+ELEMENT_ROOTS = ("$refs", "elements")
 ROOTS = ("app", "nasl", "extensions", "connector", "apis", "sharedApp")
 
 
@@ -43,13 +44,19 @@ class Names(Expressions):
         declared = self.symbols.by_name.get(f"{self.namespace}.{e.name}")
         if declared is not None and isinstance(declared.node, n.Let):
             return self._global(e, declared.name, declared.node)
-        return self._unknown_name(e)
+        return self.name_of_page(e) or self._unknown_name(e)
 
     def local_type(self, local: Local) -> Type:
         """The type of a local name; that of an untyped variable is what was found so far."""
-        if self.logic and isinstance(local.declared, n.Let) and local.declared in self.logic.untyped:
-            return self.logic.untyped[local.declared] or UNKNOWN
-        return local.type
+        open_ = self.open_types(local.declared)
+        return open_[local.declared] or UNKNOWN if open_ is not None else local.type  # type: ignore[index]
+
+    def open_types(self, declared: n.Node) -> dict[n.Let, Type | None] | None:
+        """Where the type of a variable that was written without one is kept; None for all others."""
+        for place in (self.logic, self.page):
+            if place is not None and isinstance(declared, n.Let) and declared in place.untyped:
+                return place.untyped
+        return None
 
     def _global(self, e: n.Name | n.Member, name: str, let: n.Let) -> Type:
         self.refs[e] = GlobalVariable(name, let)
@@ -95,6 +102,8 @@ class Names(Expressions):
         path = dotted(e)
         if path is not None:
             root = path.partition(".")[0]
+            if root in ELEMENT_ROOTS and self.scope.find(root) is None:
+                return self.member_of_elements(e, path)
             if self.scope.find(root) is None and not self._is_sibling_value(root):
                 return self._path(e, path)
         return self.property(e, self.value(e.object))
@@ -245,6 +254,12 @@ class Names(Expressions):
         if e.name.name == "list":
             return Advice("; it is a list already", "；它本身就是列表")
         return Advice()
+
+    def name_of_page(self, e: n.Name) -> Type | None:
+        raise NotImplementedError
+
+    def member_of_elements(self, e: n.Member, path: str) -> Type:
+        raise NotImplementedError
 
     def foreign_name(self, name: str) -> Advice | None:
         raise NotImplementedError

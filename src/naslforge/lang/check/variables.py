@@ -28,6 +28,8 @@ _KINDS = {
     "lambda": "lambda 参数",
     "match": "match 参数",
     "row": "行名",
+    "page": "页面变量",
+    "slot": "插槽参数",
 }
 
 
@@ -37,7 +39,7 @@ class Variables(Foreign):
     def let(self, s: n.Let) -> None:
         """A variable of a logic: its written type, that of its value, or that of the first assignment."""
         taken = self.scope.find(s.name.name)
-        if taken is not None:
+        if taken is not None and not (isinstance(taken, Local) and taken.kind == "page"):
             self.report_shadow(s.name, taken)
         type_ = self.value_annotation(s.type) if s.type is not None else None
         if s.init is not None:
@@ -103,7 +105,7 @@ class Variables(Foreign):
         if found is None:
             self._assign_unknown(s, target)
             return
-        if isinstance(found, Row) or found.kind not in ("variable", "parameter"):
+        if isinstance(found, Row) or found.kind not in ("variable", "parameter", "page"):
             self._report_read_only(target, found)
             self.value(s.value)
             return
@@ -113,9 +115,9 @@ class Variables(Foreign):
         self.types[target] = wanted
 
     def _assigned_type(self, s: n.Assign, found: Local) -> Type:
-        untyped = self.logic.untyped if self.logic else {}
         declared = found.declared
-        if isinstance(declared, n.Let) and declared in untyped and untyped[declared] is None:
+        untyped = self.open_types(declared)
+        if untyped is not None and isinstance(declared, n.Let) and untyped[declared] is None:
             given = self.value(s.value)
             if given != NULL and not isinstance(given, Unknown):
                 untyped[declared] = given

@@ -8,6 +8,7 @@ reports it.
 from naslforge.lang.diagnostics import Rule
 from naslforge.lang.rules.calls import *  # noqa: F403
 from naslforge.lang.rules.names import *  # noqa: F403
+from naslforge.lang.rules.pages import *  # noqa: F403
 from naslforge.lang.rules.pages_syntax import *  # noqa: F403
 from naslforge.lang.rules.practice import *  # noqa: F403
 from naslforge.lang.rules.queries import *  # noqa: F403

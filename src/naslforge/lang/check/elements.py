@@ -1,0 +1,187 @@
+"""What a page adds to names and calls: page logics, `$refs` and `elements`, and the line between page and server."""
+
+from dataclasses import replace as changed
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.catalogue import Overload
+from naslforge.lang.check.calls import Target
+from naslforge.lang.check.facts import substitute
+from naslforge.lang.check.names import ELEMENT_ROOTS
+from naslforge.lang.check.stmts import Statements
+from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace, say
+from naslforge.lang.components import Component, components
+from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.scope import Declared, ElementCall, ElementRef, ElementState
+from naslforge.lang.types import ANY, LONG, STRING, UNKNOWN, Structure, Type
+
+_PAGES = (".views", ".frontends.")
+_CLIENT = ("nasl.ui.", "nasl.browser.", "nasl.js.")
+_SERVER = {"nasl.auth.getCurrentUser": "nasl.auth.userInfo"}
+# What an element with data knows of itself.
+_DATA_STATES: dict[str, Type] = {"page": LONG, "size": LONG, "sort": STRING, "order": STRING, "filterText": STRING}
+# Methods of other libraries, and what does it here.
+_METHODS = {
+    "show": "open", "hide": "close", "refresh": "reload", "load": "reload", "fetch": "reload", "doLayout": "reload",
+    "validateForm": "validate", "checkValidity": "validate", "validateFields": "validate", "submit": "validate",
+    "validateField": "validateItem", "toggleRowExpansion": "resetEdit", "export": "exportExcel",
+}  # fmt: skip
+
+
+class Elements(Statements):
+    """Resolves what only a page knows."""
+
+    def in_page(self) -> bool:
+        return any(part in f"{self.namespace}." for part in _PAGES)
+
+    # --- names
+
+    def name_of_page(self, e: n.Name) -> Type | None:
+        """The report for a name that means something on pages, but is no value; None for other names."""
+        if self.page is not None and e.name in self.page.logics:
+            words: Words = {"what": "a page logic", "what_zh": "页面逻辑", **say(f"{e.name}(…)").facts}
+            self.report(rules.NOT_A_VALUE, e.span, name=e.name, **words)
+            return UNKNOWN
+        if e.name not in ELEMENT_ROOTS:
+            return None
+        if self.page is None:
+            self.report(rules.ELEMENTS_OUTSIDE, e.span, name=e.name)
+        else:
+            words = {"what": "no element yet", "what_zh": "尚未指明的元素", **say(f"{e.name}.name").facts}
+            self.report(rules.NOT_A_VALUE, e.span, name=e.name, **words)
+        return UNKNOWN
+
+    def member_of_elements(self, e: n.Member, path: str) -> Type:
+        """`$refs.table`, `elements.$ce.page`, and what stands behind them."""
+        root, *rest = path.split(".")
+        if self.page is None:
+            if len(rest) == 1:
+                self.report(rules.ELEMENTS_OUTSIDE, e.span.source.span(e.span.start, e.object.span.end), name=root)
+            else:
+                self.value(e.object)
+            return UNKNOWN
+        if len(rest) == 1:
+            return self._element_named(e, root, rest[0])
+        owner = self.value(e.object)
+        ref = self.refs.get(e.object)
+        return self._element_state(e, ref.element) if isinstance(ref, ElementRef) else self.property(e, owner)
+
+    def _element_named(self, e: n.Member, root: str, name: str) -> Type:
+        assert self.page is not None
+        own = name == "$ce" and root == "elements"
+        element = self.page.own if own else self.page.refs.get(name)
+        if element is not None:
+            self.refs[e] = ElementRef(name, element)
+            self.used.add(element)
+            return Structure(f"nasl.ui.{element.tag.name}")
+        if own:
+            self.report(rules.OWN_ELEMENT_OUTSIDE, e.span)
+        else:
+            near = near_name(name, self.page.refs, e.name.span)
+            self.report(rules.UNKNOWN_REF, e.name.span, name=name, fixes=near.fixes, **near.near)
+        return UNKNOWN
+
+    # --- what can be read of an element
+
+    def _element_state(self, e: n.Member, element: n.Element) -> Type:
+        component, name = components().get(element.tag.name), e.name.name
+        if component is None:
+            return ANY
+        states = {**component.states, **(_DATA_STATES if component.has_rows else {})}
+        if name in states:
+            self.refs[e] = ElementState(element, name)
+            return self.of_element(states[name], element)
+        if name in component.methods:
+            fix = Fix(f"write `{name}()`", (Edit(e.span.at_end(), "()"),), "unsafe")
+            self.report(rules.METHOD_WITHOUT_CALL, e.name.span, tag=component.name, name=name, fixes=[fix])
+        else:
+            near = near_name(name, states, e.name.span)
+            tag = component.name
+            self.report(rules.UNKNOWN_ELEMENT_STATE, e.name.span, tag=tag, name=name, fixes=near.fixes, **near.near)
+        return UNKNOWN
+
+    def of_element(self, type_: Type, element: n.Element) -> Type:
+        """A type of a component's row with T and V as they are for this element."""
+        assert self.page is not None
+        rows, values = self.page.rows.get(element, ANY), self.page.values.get(element, ANY)
+        return substitute(type_, {"T": rows, "V": values})
+
+    # --- calls
+
+    def logic_of_page(self, path: str) -> Declared | None:
+        """A page logic by its name; from a page, logics of the frontend and of the server need no prefix either."""
+        if self.page is None or "." in path:
+            return None
+        frontend = self.page.name.partition(".views.")[0]
+        others = (self.symbols.by_name.get(f"{namespace}.{path}") for namespace in (f"{frontend}.logics", "app.logics"))
+        return self.page.logics.get(path) or next((d for d in others if d and isinstance(d.node, n.Function)), None)
+
+    def call_on_page(self, e: n.Call, path: str, expected: Type | None) -> Type:
+        """`$refs.table.reload()`; `$sync(…)` that is not the value of an attribute."""
+        root, *rest = path.split(".")
+        if root == "$sync":
+            self.report(rules.SYNC_PLACE, e.callee.span)
+            self.loose(e)
+            return UNKNOWN
+        if self.page is None or len(rest) < 2:
+            self.value(e.callee)
+            self.loose(e)
+            return UNKNOWN
+        assert isinstance(e.callee, n.Member)
+        owner = self.value(e.callee.object)
+        ref = self.refs.get(e.callee.object)
+        if isinstance(ref, ElementRef):
+            return self._element_method(e, e.callee, root, ref.element, expected)
+        return self.foreign_method(e, e.callee, owner)
+
+    def _element_method(self, e: n.Call, callee: n.Member, root: str, element: n.Element, expected: Type | None) -> Type:
+        component, name = components().get(element.tag.name), callee.name.name
+        if component is None or name not in component.methods:
+            self.loose(e)
+            if component is not None:
+                self._unknown_method_of(callee, component)
+            return ANY if component is None else UNKNOWN
+        if root == "elements":
+            start = callee.span.source.span(callee.span.start, callee.span.start + len("elements"))
+            instead = f"$refs{callee.span.text.removeprefix('elements')}(…)"
+            self.report(rules.METHOD_OF_ELEMENTS, start, instead=instead, fixes=[replace(start, "$refs", safe=True)])
+        self.calls[e] = ElementCall(element, name)
+        chosen = self.apply(
+            e, Target(f"{component.name}.{name}", (self._signature_of(component, name, element),)), expected
+        )
+        if name in ("setPropValue", "getPropValue") and e.args and isinstance(e.args[0], n.Text):
+            self._property_by_name(e.args[0], component)
+        return chosen.result if chosen else UNKNOWN
+
+    def _signature_of(self, component: Component, name: str, element: n.Element) -> Overload:
+        plain = component.methods[name]
+        params = tuple(changed(p, type=self.of_element(p.type, element)) for p in plain.params)
+        return changed(plain, type_params=(), params=params, result=self.of_element(plain.result, element))
+
+    def _property_by_name(self, e: n.Text, component: Component) -> None:
+        """`setPropValue('disabled', true)`: the text names a property or a directive."""
+        if e.value in component.properties or e.value.startswith("_"):
+            return
+        near = near_name(e.value, component.properties)
+        self.report(rules.UNKNOWN_ATTRIBUTE, e.span, tag=component.name, name=e.value, **near.near)
+
+    def _unknown_method_of(self, callee: n.Member, component: Component) -> None:
+        name, span = callee.name.name, callee.name.span
+        meant = _METHODS.get(name)
+        if meant in component.methods:
+            advice = Advice(f"; write `{meant}`", f"，应写 `{meant}`", [replace(span, meant)])
+        else:
+            advice = near_name(name, component.methods, span)
+        facts: Words = {"tag": component.name, "name": name, "known": listed(component.methods)}
+        self.report(rules.UNKNOWN_ELEMENT_METHOD, span, fixes=advice.fixes, **facts, **advice.near)
+
+    # --- page and server
+
+    def check_side(self, e: n.Call, name: str) -> None:
+        """Some functions work only on pages, some only on the server."""
+        if not self.in_page():
+            if name.startswith(_CLIENT) or ".frontends." in name:
+                self.report(rules.CLIENT_ONLY, e.callee.span, name=name)
+        elif name in _SERVER:
+            advice = say(_SERVER[name], replace(e.span, _SERVER[name], safe=True))
+            self.report(rules.SERVER_ONLY, e.callee.span, name=name, fixes=advice.fixes, **advice.facts)
