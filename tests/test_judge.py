@@ -207,6 +207,19 @@ def test_tasks_that_cannot_be_judged(broken: dict[str, Any]) -> None:
     assert verdict.status == "bad_task" and verdict.diagnostics[0]["name"] == "bad-task", verdict
 
 
+def test_a_bad_world_leaves_the_database_usable() -> None:
+    line = "export function f(): Long"
+    count = logic(line, f"let r: Long; r = nasl.util.Length(FROM({THING}, T => $)); return r;")
+    bad = task(
+        line,
+        {"expect": 0, "world": {"db": {"Thing": [{"id": 1, "name": "a"}, {"id": 1, "name": "b"}]}}},
+        context=CONTEXT,
+    )
+    good = task(line, {"expect": 0}, context=CONTEXT)
+    pairs = [(one, Solution(one.id, count)) for one in (bad, good)]
+    assert [verdict.status for verdict in judge_many(pairs, 1)] == ["bad_task", "passed"]
+
+
 def test_worlds_with_bad_rows_are_bad_tasks() -> None:
     for row in ({"nme": "x"}, {"name": 5}, {"name": "a", "price": "x"}):
         verdict = judge(task(SAVE, {"args": ["x"]}, context=CONTEXT, world={"db": {"Thing": [row]}}), SAVED)

@@ -20,12 +20,14 @@ DOORS = {
     "records": (),
     "judge": ("lang", "run", "records"),
     "solve": ("lang", "records", "judge", "llm"),
+    "strength": ("lang", "run", "records", "judge"),
     "synth": ("lang", "records", "judge", "solve", "llm"),
     "train": ("records", "judge", "solve", "llm"),
     "evals": ("lang", "records", "judge", "solve", "llm"),
     "serve": ("lang", "records", "judge", "solve", "llm"),
     "demo": ("synth", "train", "evals", "records", "judge"),
-    "commands": ("lang", "run", "llm", "records", "judge", "solve", "synth", "train", "evals", "demo", "cli"),
+    "commands": ("lang", "run", "llm", "records", "judge", "solve", "synth", "train", "evals", "demo", "strength",
+                 "cli"),
     "cli": (),
     "__main__": ("cli",),
     "__init__": (),
@@ -34,13 +36,14 @@ DOORS = {
 # Inside a room: each module may import those before it.
 ORDER = {
     "lang": (
-        "source", "diagnostics", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types", "catalogue",
-        "habits", "estimate", "manual", "scope", "check", "program", "render", "fixing",
+        "source", "diagnostics", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types",
+        "catalogue", "components", "habits", "estimate", "manual", "scope", "check", "program", "render",
+        "fixing", "mutants",
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "sqlfunctions", "library", "database",
         "sqlvalues", "sqlexprs", "queries", "entities", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit",
-        "compare", "guard", "execute", "once", "given", "trial", "sandbox", "worker",
+        "compare", "guard", "execute", "once", "observe", "given", "trial", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
     "synth": (
@@ -48,6 +51,7 @@ ORDER = {
         "decontaminate", "select", "attempts", "pipeline",
     ),
     "train": ("recipe", "data", "lora", "watch", "sft", "reject", "dpo", "base"),
+    "strength": ("inputs", "fates"),
     "evals": ("suite", "metrics", "evaluate", "report"),
 }  # fmt: skip
 

@@ -105,6 +105,14 @@ def _judging(verbs: Verbs) -> None:  # type: ignore[valid-type]
     judge.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     judge.add_argument("--engine", choices=("local", "ray"), default="local")
 
+    mutate = _verb(verbs, "mutate", "strength:mutate", "do the tests of tasks notice small faults in the references?")
+    mutate.add_argument("tasks", metavar="TASKS", help="tasks with references")
+    mutate.add_argument("-o", "--out", metavar="FILE", help="write all mutants and their fate here")
+    mutate.add_argument("--least", type=float, default=0.9, metavar="SHARE", help="exit 1 where a task kills less")
+    mutate.add_argument("--inputs", type=int, default=200, metavar="N", help="generated for each mutant that survives")
+    mutate.add_argument("--seed", type=int, default=0, metavar="N")
+    mutate.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+
     prompt = _verb(verbs, "prompt", "judging:prompt", "the exact messages that a model gets")
     prompt.add_argument("tasks", metavar="TASKS")
     prompt.add_argument("--task", metavar="ID", help="one task; without it, every task")

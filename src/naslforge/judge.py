@@ -7,7 +7,7 @@ import atexit
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from naslforge.lang import Report, Source, Span, rules
@@ -39,6 +39,23 @@ def judge_many(
     with Sandbox(workers) as sandbox:
         for answer in sandbox.map(jobs()):
             yield _verdict(*asked.popleft(), answer)
+
+
+def observe_many(
+    programs: Iterable[tuple[Task, str]], inputs: Sequence[dict[str, Any]], limits: Limits | None = None
+) -> list[list[dict[str, Any] | None]]:
+    """What each program does on each input (`args`, `world`): status, result, error, calls and rows, no judgement.
+
+    None stands for an input that the task's entry cannot be called with. Raises ValueError for a wrong program.
+    """
+    found = []
+    for task, source in programs:
+        job = {**_job(task, source, limits), "kind": "observe", "inputs": list(inputs)}
+        answer = _shared().run(job)
+        if "seen" not in answer:
+            raise ValueError(f"{task.id}: {answer.get('message') or answer['status']}")
+        found.append(answer["seen"])
+    return found
 
 
 def _shared() -> Sandbox:

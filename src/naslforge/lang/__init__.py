@@ -6,6 +6,7 @@ from naslforge.lang.diagnostics import Diagnostic, Edit, Fix, Label, Report, Rul
 from naslforge.lang.estimate import tokens
 from naslforge.lang.fixing import Fixed, fix
 from naslforge.lang.manual import MANUAL_BUDGETS, manual
+from naslforge.lang.mutants import Mutant, mutants
 from naslforge.lang.printer import format_source, normalise, print_node, print_unit
 from naslforge.lang.program import Checked, Parsed, check, check_parsed, parse
 from naslforge.lang.render import explain, feedback, render
@@ -14,8 +15,8 @@ from naslforge.lang.rules import rules  # the function: after all modules that m
 from naslforge.lang.source import Position, Source, Span
 
 __all__ = [
-    "MANUAL_BUDGETS", "Builtin", "Catalogue", "Checked", "Diagnostic", "Edit", "Fix", "Fixed", "Label", "Overload",
-    "Parameter", "Parsed", "Position", "Report", "Rule", "RulePage", "Source", "Span", "apply_edits", "catalogue",
-    "check", "check_parsed", "explain", "feedback", "fix", "format_source", "manual", "nodes", "normalise", "parse",
-    "print_node", "print_unit", "render", "rule_page", "rules", "tokens", "types",
+    "MANUAL_BUDGETS", "Builtin", "Catalogue", "Checked", "Diagnostic", "Edit", "Fix", "Fixed", "Label", "Mutant",
+    "Overload", "Parameter", "Parsed", "Position", "Report", "Rule", "RulePage", "Source", "Span", "apply_edits",
+    "catalogue", "check", "check_parsed", "explain", "feedback", "fix", "format_source", "manual", "mutants", "nodes",
+    "normalise", "parse", "print_node", "print_unit", "render", "rule_page", "rules", "tokens", "types",
 ]  # fmt: skip

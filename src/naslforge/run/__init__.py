@@ -2,6 +2,7 @@
 
 from naslforge.run.execute import CallSpec, Execution, Outcome, execute
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.observe import canonical
 from naslforge.run.sandbox import Sandbox
 from naslforge.run.wire import WireError
 from naslforge.run.world import WorldError
@@ -15,5 +16,6 @@ __all__ = [
     "Sandbox",
     "WireError",
     "WorldError",
+    "canonical",
     "execute",
 ]

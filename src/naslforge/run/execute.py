@@ -100,8 +100,8 @@ class Execution:
         merged = merge_worlds(given, own)
         self.runtime = make_runtime(merged, self.limits)
         self.runtime.db = self.database
-        self.database.begin(self.runtime, self.shapes, given.get("db") or {}, (own or {}).get("db"))
         try:
+            self.database.begin(self.runtime, self.shapes, given.get("db") or {}, (own or {}).get("db"))
             yield self.runtime
         finally:
             self.database.end()

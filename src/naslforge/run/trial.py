@@ -12,6 +12,7 @@ from naslforge.run.compare import Comparison
 from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, diagnostic, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.observe import observe
 from naslforge.run.once import run_once
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import WorldError
@@ -30,9 +31,11 @@ class Unfit(Exception):
 
 
 def handle(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job: `judge`, or `run` for one call."""
+    """Do one job: `judge`, `run` for one call, or `observe` for many without a judgement."""
     if job.get("kind") == "run":
         return run_once(job)
+    if job.get("kind") == "observe":
+        return observe(job)
     try:
         return Trial(job).verdict()
     except BadTask as fault:

@@ -1,0 +1,146 @@
+"""Inputs like those of a task's tests: each is a test with a few values changed, so types and shapes stay.
+
+Values come from three places: small steps away from a value, values at the same position of other tests, and the usual
+edges (0, empty text, empty list, null). Rows of the database change in the same way.
+"""
+
+import copy
+import random
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from naslforge.records import Task
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST_CHANGES = 4
+
+
+def generated_inputs(task: Task, rng: random.Random, count: int) -> Iterator[dict[str, Any]]:
+    """`count` inputs as {args, world}, made from the task's own tests."""
+    bases = [
+        {"args": test.args or [], "world": test.world or {}, "db": (test.world or {}).get("db") or task.world.get("db")}
+        for test in task.tests
+        if test.args is not None
+    ]
+    if not bases:
+        return
+    pools = _Pools(bases)
+    for _ in range(count):
+        base = copy.deepcopy(rng.choice(bases))
+        for _ in range(rng.randint(1, _MOST_CHANGES)):
+            in_rows = base["db"] and (not base["args"] or rng.random() < 0.6)
+            if in_rows:
+                _change_rows(base["db"], rng)
+            elif base["args"]:
+                at = rng.randrange(len(base["args"]))
+                base["args"][at] = _changed(base["args"][at], rng, pools.at(at))
+        world = {**base["world"], **({"db": base["db"]} if base["db"] else {})}
+        yield {"args": base["args"], "world": world}
+
+
+class _Pools:
+    """The values of all tests by position of the argument, those inside lists and structures among them."""
+
+    def __init__(self, bases: list[dict[str, Any]]):
+        self._found: dict[int, list[Any]] = {}
+        for base in bases:
+            for at, value in enumerate(base["args"]):
+                self._found.setdefault(at, []).extend(_parts(value))
+
+    def at(self, position: int) -> list[Any]:
+        return self._found.get(position, [])
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    yield value
+    if isinstance(value, list):
+        for item in value:
+            yield from _parts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _parts(item)
+
+
+def _changed(value: Any, rng: random.Random, pool: list[Any]) -> Any:
+    """A value of the same kind, somewhere changed."""
+    same = [other for other in pool if type(other) is type(value)]
+    if same and rng.random() < 0.3:
+        return copy.deepcopy(rng.choice(same))
+    match value:
+        case bool():
+            return not value
+        case int():
+            return rng.choice([value + 1, value - 1, 0, 1, -value, value * 2, value + 10, value // 2])
+        case float():
+            return rng.choice([value + 1, value - 0.5, 0.0, -value, value * 2, round(value, 1), value + 0.01])
+        case str():
+            return _changed_text(value, rng)
+        case list():
+            return _changed_list(value, rng, pool)
+        case dict() if value:
+            key = rng.choice(list(value))
+            return {**value, key: _changed(value[key], rng, pool)}
+    return value
+
+
+def _changed_text(text: str, rng: random.Random) -> str:
+    if _DAY.match(text):
+        try:
+            day = date.fromisoformat(text[:10]) + timedelta(days=rng.choice([-365, -31, -1, 1, 1, 28, 365]))
+        except (ValueError, OverflowError):
+            return text
+        return day.isoformat() + text[10:]
+    at = rng.randrange(len(text) + 1)
+    one = text[at : at + 1]
+    return rng.choice([
+        "", text[:at] + text[at + 1 :], text[:at] + one + text[at:], text[:at] + " " + text[at:], text.swapcase(),
+        text[:at] + rng.choice("aZ9-,中") + text[at:], text[at:] + text[:at], text + text,
+    ])  # fmt: skip
+
+
+def _changed_list(items: list[Any], rng: random.Random, pool: list[Any]) -> list[Any]:
+    like = [other for other in pool if items and type(other) is type(items[0])] or items
+    if not items:
+        return [copy.deepcopy(rng.choice(pool))] if pool and rng.random() < 0.5 else items
+    at = rng.randrange(len(items))
+    what = rng.randrange(6)
+    if what == 0:
+        return items[:at] + items[at + 1 :]
+    if what == 1:
+        return [*items[: at + 1], copy.deepcopy(items[at]), *items[at + 1 :]]
+    if what == 2:
+        other = rng.randrange(len(items))
+        swapped = list(items)
+        swapped[at], swapped[other] = swapped[other], swapped[at]
+        return swapped
+    if what == 3:
+        return [*items[:at], copy.deepcopy(rng.choice(like)), *items[at:]]
+    if what == 4 and rng.random() < 0.2:
+        return []
+    return [*items[:at], _changed(items[at], rng, pool), *items[at + 1 :]]
+
+
+def _change_rows(db: dict[str, list[dict[str, Any]]], rng: random.Random) -> None:
+    """Change a cell to a neighbour's or a near value, or take a row away; keys stay as they are."""
+    entity = rng.choice(list(db))
+    rows = db[entity]
+    if not rows:
+        return
+    row = rng.choice(rows)
+    names = [name for name in row if name != "id"]
+    if not names or rng.random() < 0.15:
+        rows.remove(row)
+        return
+    name = rng.choice(names)
+    column = [other.get(name) for other in rows]
+    value = row[name]
+    if rng.random() < 0.5:
+        row[name] = rng.choice(column)
+    elif isinstance(value, int | float) and not name.endswith("Id"):
+        row[name] = _changed(value, rng, [])
+    elif isinstance(value, str) and (_DAY.match(value) or rng.random() < 0.3):
+        row[name] = _changed_text(value, rng)
+    elif rng.random() < 0.1:
+        row[name] = None
