@@ -1,8 +1,8 @@
 """Holds the tree-sitter parsers; nobody else imports tree_sitter. Text comes in, a concrete syntax tree (CST) goes out.
 
 NASL has no grammar file of its own: its text is TypeScript, with TSX elements in pages. The TSX grammar is asked only
-where the plain one fails on something that looks like an element. On some broken texts either grammar would loop for
-ever (tree-sitter-typescript issue 323), so a parse that does not get on is given up.
+where something looks like an element; a page with faults is still a page. On some broken texts either grammar would
+loop for ever (tree-sitter-typescript issue 323), so a parse that does not get on is given up.
 """
 
 import re
@@ -15,19 +15,27 @@ CST = Node
 
 _TYPESCRIPT = Parser(Language(tree_sitter_typescript.language_typescript()))
 _TSX = Parser(Language(tree_sitter_typescript.language_tsx()))
-_ELEMENT = re.compile(rb"(?:\breturn|[=({,:&|?>])\s*<[A-Za-z>]")
+_ELEMENT = re.compile(rb"(?:\breturn\b|=>|[=({,:&|?>\[]|\A)\s*<[A-Za-z>]")
 _PATIENCE = 200  # signs of life at one place before a parse is given up; right texts need few, and then at the end
 _CHUNK = 1 << 16
 
 
+def looks_like_page(data: bytes) -> bool:
+    """Does the text hold what may be an element?"""
+    return (b"</" in data or b"/>" in data) and _ELEMENT.search(data) is not None
+
+
 def parse_text(data: bytes) -> CST | None:
     """The root of the syntax tree of UTF-8 text; faults are nodes of the tree. None where the grammar got stuck."""
+    if not looks_like_page(data):
+        return _parse(_TYPESCRIPT, data)
+    page = _parse(_TSX, data)
+    if page is not None and not page.has_error:
+        return page
     plain = _parse(_TYPESCRIPT, data)
-    if (plain is None or plain.has_error) and _ELEMENT.search(data):
-        page = _parse(_TSX, data)
-        if page is not None and (plain is None or _spoilt(page) < _spoilt(plain)):
-            return page
-    return plain
+    if page is None or (plain is not None and not plain.has_error):
+        return plain
+    return page
 
 
 def _parse(parser: Parser, data: bytes) -> CST | None:
@@ -45,18 +53,6 @@ def _parse(parser: Parser, data: bytes) -> CST | None:
     except ValueError:
         parser.reset()
         return None
-
-
-def _spoilt(root: CST) -> int:
-    """How many bytes lie in faults, each missing token counting as one."""
-    total, stack = 0, [root]
-    while stack:
-        cst = stack.pop()
-        if cst.is_error or cst.is_missing:
-            total += max(1, cst.end_byte - cst.start_byte)
-        elif cst.has_error:
-            stack += cst.children
-    return total
 
 
 def parts(cst: CST) -> list[CST]:

@@ -27,9 +27,9 @@ class Missing:
     indent: int
 
 
-def mend_braces(prepared: Prepared, report: Report) -> list[Repair]:
-    """Repairs for braces without a partner, each reported; none where all have one."""
-    code = [token for token in tokens(prepared.data) if token.kind != "comment"]
+def mend_braces(prepared: Prepared, data: bytes, report: Report) -> list[Repair]:
+    """Repairs for braces without a partner, each reported; none where all have one. `data` is the code alone."""
+    code = [token for token in tokens(data) if token.kind != "comment"]
     braces = [token for token in code if token.data in (b"{", b"}")]
     surplus = sum(1 if token.data == b"{" else -1 for token in braces)
     if abs(surplus) > _MOST:

@@ -4,12 +4,14 @@ everything round them are taken out one by one. Whatever is mended or taken out 
 
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Report
-from naslforge.lang.grammar import CST, parse_text
+from naslforge.lang.grammar import CST, looks_like_page, parse_text
 from naslforge.lang.lower.brackets import mend_braces
 from naslforge.lang.lower.damage import blame, damage, stand_in
+from naslforge.lang.lower.element_slips import FOREIGN, element_slips
 from naslforge.lang.lower.faults import FaultLowering
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.slips_of_text import text_slips
+from naslforge.lang.lower.tags import code_alone, markup
 from naslforge.lang.source import Source
 
 _ROUNDS = 8
@@ -18,19 +20,29 @@ _MOST_BYTES = 200_000  # longer texts are read as they are: each round is a pars
 
 def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
     """The prepared text and its syntax tree."""
-    prepared = Prepared(source).with_repairs(text_slips(source, report))
+    prepared = Prepared(source).with_repairs(text_slips(source, report, code_alone(source.data)))
     root = parse_text(prepared.data)
-    if root is not None and not root.has_error:
+    clean = root is not None and not root.has_error
+    if clean and not (looks_like_page(prepared.data) and FOREIGN.search(prepared.data)):
+        assert root is not None
         return prepared, root
-    if prepared.repairs == ():
-        prepared = Prepared(source).with_repairs(text_slips(source, report, broken=True))
-    repairs = mend_braces(prepared, report)
-    if repairs or prepared.repairs:
-        prepared = prepared.with_repairs(repairs)
+    if not clean and prepared.repairs == ():
+        prepared = Prepared(source).with_repairs(text_slips(source, report, code_alone(source.data), broken=True))
+    found = markup(prepared.data)
+    repairs = element_slips(prepared, found, report, broken=not clean)
+    prepared = prepared.with_repairs(repairs)
+    if not clean:
+        prepared = prepared.with_repairs(mend_braces(prepared, code_alone(prepared.data), report))
+    if prepared.repairs:
         root = parse_text(prepared.data)
     if root is None:
         return _nothing(source, report)
-    if len(prepared.data) > _MOST_BYTES:
+    return _mended(prepared, root, report)
+
+
+def _mended(prepared: Prepared, root: CST, report: Report) -> tuple[Prepared, CST]:
+    """The text without the lines that spoil others."""
+    if not root.has_error or len(prepared.data) > _MOST_BYTES:
         return prepared, root
     for _ in range(_ROUNDS):
         better = _without_worst(prepared, root, report)

@@ -35,12 +35,13 @@ _KEYWORDS = {b"let", b"const", b"return", b"export", b"function", b"class", b"en
              b"else", b"of", b"in", b"declare", b"var", b"case", b"throw", b"and", b"or", b"not"}  # fmt: skip
 
 
-def text_slips(source: Source, report: Report, broken: bool = False) -> list[Repair]:
+def text_slips(source: Source, report: Report, data: bytes, broken: bool = False) -> list[Repair]:
     """Every slip is reported with its fix and given back as the repair that the parser needs.
+
+    `data` is the text of the source, with blanks for what is no code.
 
     A text that has nothing suspicious is looked through only where it is known to be `broken`: for open quotes.
     """
-    data = source.data
     if not (broken or b"```" in data or _SUSPECT.search(_QUIET.sub(b" ", data))):
         return []
     found = [*_fences(source, report)]

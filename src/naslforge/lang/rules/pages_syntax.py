@@ -23,3 +23,82 @@ LIFECYCLE_SHAPE = syntax_rule(
 LIFECYCLE_PLACE = syntax_rule(
     "NF004", "lifecycle-place", "`$lifecycles` belongs into a page", "`$lifecycles` 只能写在页面中"
 )
+PAGE_PLACE = syntax_rule(
+    "NF005",
+    "page-place",
+    "`{name}` returns an element: a page stands in a namespace that ends in `.views`, as in "
+    "`app.frontendTypes.pc.frontends.pc.views`",
+    "`{name}` 返回元素，是页面：页面要写在以 `.views` 结尾的命名空间中，如 `app.frontendTypes.pc.frontends.pc.views`",
+)
+NO_ROOT = syntax_rule(
+    "NF006",
+    "no-root",
+    "the page `{name}` returns no element; it ends with `return <ULinearLayout>…</ULinearLayout>;`",
+    "页面 `{name}` 没有返回元素；页面最后要写 `return <ULinearLayout>…</ULinearLayout>;`",
+)
+SEVERAL_ROOTS = syntax_rule(
+    "NF007",
+    "several-roots",
+    "only one element may stand here; put them in `{instead}`",
+    "这里只能有一个元素，请用 `{instead}` 包起来",
+)
+
+# tags
+UNCLOSED_TAG = syntax_rule("NF010", "unclosed-tag", "`<{name}>` is not closed", "`<{name}>` 没有结束标签")
+MISMATCHED_TAG = syntax_rule(
+    "NF011",
+    "mismatched-tag",
+    "`</{name}>` does not close `<{opened}>`",
+    "`</{name}>` 与开始标签 `<{opened}>` 不一致",
+)
+STRAY_TAG = syntax_rule("NF012", "stray-tag", "`</{name}>` closes nothing", "`</{name}>` 没有对应的开始标签")
+HTML_COMMENT = syntax_rule(
+    "NF013",
+    "html-comment",
+    "a comment between tags is `{{/* … */}}`, not `<!-- … -->`",
+    "标签之间的注释应写 `{{/* … */}}`，不是 `<!-- … -->`",
+)
+BARE_VALUE = syntax_rule(
+    "NF014",
+    "bare-value",
+    "the value of an attribute stands in quotes or braces: `{instead}`",
+    "属性值要写在引号或花括号中：`{instead}`",
+)
+ODD_MARK = syntax_rule(
+    "NF015", "odd-mark", "`{mark}` does not belong among the attributes", "属性之间不能有 `{mark}`"
+)
+
+# attributes of Vue and HTML
+VUE_BINDING = syntax_rule(
+    "NF020",
+    "vue-binding",
+    "a bound value stands in braces: write `{instead}` instead of `{written}`",
+    "绑定的值写在花括号中：`{written}` 应写 `{instead}`",
+)
+VUE_EVENT = syntax_rule(
+    "NF021",
+    "vue-event",
+    "an event is an attribute `onXxx` with a handler: write `{instead}` instead of `{written}`",
+    "事件是 `onXxx` 属性，值是处理函数：`{written}` 应写 `{instead}`",
+)
+VUE_MODEL = syntax_rule(
+    "NF022",
+    "vue-model",
+    "two-way binding is `$sync`: write `{instead}` instead of `{written}`",
+    "双向绑定用 `$sync`：`{written}` 应写 `{instead}`",
+)
+VUE_DIRECTIVE = syntax_rule(
+    "NF023",
+    "vue-directive",
+    "there are no `v-` directives such as `{written}`; conditions are `_if={{…}}` and `_show={{…}}`",
+    "没有 `{written}` 这样的 `v-` 指令；条件用 `_if={{…}}` 和 `_show={{…}}`",
+)
+HANDLER_TEXT = syntax_rule(
+    "NF024",
+    "handler-text",
+    "a handler is no text: write `{instead}`",
+    "事件处理函数不是文本：应写 `{instead}`",
+)
+KEY_ATTRIBUTE = syntax_rule(
+    "NF025", "key-attribute", "elements have no `key`; leave it out", "元素没有 `key` 属性，去掉即可"
+)

@@ -1,0 +1,233 @@
+"""Slips in tags that no grammar survives, and attributes of Vue: each is reported with its edit and mended, so that
+everything behind it is read as it was meant.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from naslforge.lang import rules
+from naslforge.lang.diagnostics import Applicability, Edit, Fix, Report, Rule
+from naslforge.lang.lower.foreign_attributes import Rewritten, rewritten
+from naslforge.lang.lower.prepare import Prepared, Repair
+from naslforge.lang.lower.tags import AttributeText, Markup, Tag
+
+_VOID = {"br", "hr", "img", "input", "link", "meta", "col", "area", "wbr"}
+_REFERENCE = re.compile(rb"&(?!#?\w+;)")
+_PLAIN_VALUE = re.compile(rb"-?\d[\d.]*|true|false|null|[\w$]+(?:\.[\w$]+)+")
+FOREIGN = re.compile(rb"[\s\"'}](?:[@:#][A-Za-z]|v-[a-z])|\son[a-zA-Z]+\s*=\s*[\"']|<!--")
+
+Change = tuple[int, int, str]  # start and end in the prepared text, and what to read there
+
+
+def element_slips(prepared: Prepared, found: Markup, report: Report, broken: bool) -> list[Repair]:
+    """The repairs of a text. One that parses has only attributes of other languages to say about."""
+    return _Slips(prepared, found, report).repairs(broken)
+
+
+class _Slips:
+    def __init__(self, prepared: Prepared, found: Markup, report: Report) -> None:
+        self.prepared, self.data, self.found, self.report = prepared, prepared.data, found, report
+        self.changes: list[Change] = []
+
+    def repairs(self, broken: bool) -> list[Repair]:
+        for tag in self.found.tags:
+            self.attributes(tag, broken)
+        for start, end in self.found.comments:
+            self.html_comment(start, end)
+        if broken:
+            for tag in self.found.tags:
+                self.odd_marks(tag)
+            for place in self.found.places:
+                for root in place:
+                    self.balance(root)
+                self.roots(place)
+            for start, end in self.found.texts:
+                self.characters(start, end)
+        return [self.repair(change) for change in sorted(self.changes, key=lambda change: change[0])]
+
+    # --- reports
+
+    def repair(self, change: Change) -> Repair:
+        start, end, text = change
+        if start == end:
+            at = self.prepared.back_end(start) if start else 0
+            return Repair(at, at, text)
+        return Repair(self.prepared.back(start), self.prepared.back_end(end), text)
+
+    def slip(
+        self, rule: Rule, place: tuple[int, int], title: str, changes: Sequence[Change],
+        applicability: Applicability = "safe", **facts: Any,
+    ) -> None:  # fmt: skip
+        """Report a slip, with its changes as a fix, and mend it."""
+        repairs = map(self.repair, changes)
+        edits = tuple(Edit(self.prepared.source.span(one.start, one.end), one.text) for one in repairs)
+        fixes = [Fix(title, edits, applicability)] if edits else []
+        self.report.add(rule, self.prepared.span(*place), fixes=fixes, **facts)
+        self.changes += changes
+
+    def text(self, start: int, end: int) -> str:
+        return self.prepared.text(start, end)
+
+    # --- attributes
+
+    def attributes(self, tag: Tag, broken: bool) -> None:
+        for one in tag.attributes:
+            if one.name.startswith("#"):
+                self.changes.append((one.start, one.start + 1, "v-slot:" if len(one.name) > 1 else "v-slot"))
+                continue
+            better = rewritten(one.name, self.text(one.value_start, one.end) if one.kind else "", one.kind)
+            if better is not None:
+                self.foreign(tag, one, better)
+            elif broken and one.open:
+                self.open_value(one)
+            elif broken and one.kind == "bare":
+                self.bare_value(one)
+
+    def foreign(self, tag: Tag, one: AttributeText, better: Rewritten) -> None:
+        """An attribute of another framework; its value is read where it stands."""
+        changes: list[Change] = [(one.start, one.name_end, better.name)]
+        if not better.name:
+            changes = [(len(self.data[: one.start].rstrip()), one.end, "")]
+        elif one.kind and (better.before or better.after):
+            changes.append((one.name_end, one.value_start + 1, "=" + better.before))
+            changes.append((one.end - 1, one.end, better.after))
+        instead = better.shown(self.text(one.value_start + 1, one.end - 1) if one.kind else "")
+        title = f"write `{instead}`" if instead else "leave it out"
+        written = self.text(one.start, one.end).split("\n")[0]
+        self.slip(
+            better.rule, (one.start, one.end), title, changes, better.applicability, written=written, instead=instead
+        )
+
+    def open_value(self, one: AttributeText) -> None:
+        end = one.end
+        if one.kind == "braces":
+            self.slip(rules.MISSING_TOKEN, (end, end), "write `}`", [(end, end, "}")], token="}")
+        else:
+            quote = self.text(one.value_start, one.value_start + 1)
+            place = (one.value_start, end)
+            self.slip(rules.OPEN_TEXT, place, f"close it with `{quote}`", [(end, end, quote)], "unsafe", quote=quote)
+
+    def bare_value(self, one: AttributeText) -> None:
+        """`size=large`, `min=0`, `value=order.name`; the closing brace may be there."""
+        raw, name = self.data[one.value_start : one.end], one.name
+        closed = self.data[one.end : one.end + 1] == b"}"
+        plain = _PLAIN_VALUE.fullmatch(raw) is not None
+        value = raw.decode("utf-8", "replace")
+        if plain or closed:
+            changes = [(one.value_start, one.value_start, "{")] + ([] if closed else [(one.end, one.end, "}")])
+            instead = f"{name}={{{value}}}"
+        elif re.fullmatch(r"[\w-]+", value):
+            changes = [(one.value_start, one.value_start, '"'), (one.end, one.end, '"')]
+            instead = f'{name}="{value}"'
+        else:
+            changes, instead = [(one.value_start, one.end, '""')], f"{name}={{…}}"
+            self.report.add(rules.BARE_VALUE, self.prepared.span(one.value_start, one.end), instead=instead)
+            self.changes += changes
+            return
+        sure: Applicability = "safe" if plain or closed else "unsafe"
+        self.slip(rules.BARE_VALUE, (one.start, one.end), f"write `{instead}`", changes, sure, instead=instead)
+
+    def odd_marks(self, tag: Tag) -> None:
+        bare_ends = {one.end for one in tag.attributes if one.kind == "bare"}
+        for start, end in tag.odd:
+            mark = self.text(start, end)
+            if mark == "}" and start in bare_ends:
+                continue
+            sure: Applicability = "safe" if mark in ",;" else "unsafe"
+            self.slip(rules.ODD_MARK, (start, end), "leave it out", [(start, end, "")], sure, mark=mark)
+        if tag.open:
+            end = len(self.data[: tag.end].rstrip())
+            self.slip(rules.MISSING_TOKEN, (end, end), "write `>`", [(end, end, ">")], "unsafe", token=">")
+
+    def html_comment(self, start: int, end: int) -> None:
+        words = self.text(start + 4, end).removesuffix("-->").strip().replace("*/", "* /")
+        self.slip(rules.HTML_COMMENT, (start, end), "write `{/* … */}`", [(start, end, f"{{/* {words} */}}")])
+
+    def characters(self, start: int, end: int) -> None:
+        """`<`, `>` and `&` in a text: mended without a word, since the text itself will be reported."""
+        for at in range(start, end):
+            char = self.data[at : at + 1]
+            if char in (b"<", b">") or (char == b"&" and _REFERENCE.match(self.data, at)):
+                self.changes.append((at, at + 1, {b"<": "&lt;", b">": "&gt;", b"&": "&amp;"}[char]))
+
+    # --- tags and their partners
+
+    def balance(self, tags: list[Tag]) -> None:
+        """Tags without a partner, as far as they belong to one root."""
+        opened: list[tuple[int, Tag]] = []
+        for index, tag in enumerate(tags):
+            names = [one.name for _, one in opened]
+            if tag.kind == "open":
+                opened.append((index, tag))
+            elif tag.kind == "close" and tag.name in names:
+                while opened[-1][1].name != tag.name:
+                    self.unclosed(*opened.pop(), tags, index)
+                opened.pop()
+            elif tag.kind == "close" and opened and self._next_close(tags, index + 1) != opened[-1][1].name:
+                self.mismatched(opened.pop()[1], tag)
+            elif tag.kind == "close" and opened:
+                self.stray(tag)
+        while opened:
+            self.unclosed(*opened.pop(), tags, len(tags))
+
+    def _next_close(self, tags: list[Tag], index: int) -> str | None:
+        return next((tag.name for tag in tags[index:] if tag.kind == "close"), None)
+
+    def unclosed(self, index: int, tag: Tag, tags: list[Tag], end: int) -> None:
+        """The closing tag belongs before the first tag that stands no deeper than its own line."""
+        if tag.name in _VOID or (end == index + 1 and not self._content(tag, tags, end)):
+            at = tag.end - 1
+            self.slip(
+                rules.UNCLOSED_TAG, (tag.start, tag.name_end), "close it with `/>`", [(at, at, "/")], name=tag.name
+            )
+            return
+        depth = self._depth(tag)
+        stop = end
+        if depth is not None:
+            beside = (
+                i for i in range(index + 1, end) if (other := self._depth(tags[i])) is not None and other <= depth
+            )
+            stop = next(beside, end)
+        at = tags[stop - 1].end if stop == len(tags) else len(self.data[: tags[stop].start].rstrip())
+        text = f"</{tag.name}>"
+        if depth is not None and stop > index + 1:
+            text = f"\n{' ' * depth}{text}"
+        title = f"close it with `</{tag.name}>`"
+        self.slip(rules.UNCLOSED_TAG, (tag.start, tag.name_end), title, [(at, at, text)], "unsafe", name=tag.name)
+
+    def _content(self, tag: Tag, tags: list[Tag], end: int) -> bool:
+        after = tags[end].start if end < len(tags) else tag.end
+        return bool(self.data[tag.end : after].strip())
+
+    def _depth(self, tag: Tag) -> int | None:
+        """The indentation of a tag that begins its line."""
+        start = self.data.rfind(b"\n", 0, tag.start) + 1
+        return None if self.data[start : tag.start].strip() else tag.start - start
+
+    def mismatched(self, opened: Tag, tag: Tag) -> None:
+        change = (tag.name_start, tag.name_end, opened.name)
+        title = f"write `</{opened.name}>`"
+        place = (tag.start, tag.end)
+        self.slip(rules.MISMATCHED_TAG, place, title, [change], "unsafe", name=tag.name, opened=opened.name)
+
+    def stray(self, tag: Tag) -> None:
+        place = (tag.start, tag.end)
+        self.slip(rules.STRAY_TAG, place, "leave it out", [(*place, "")], "unsafe", name=tag.name)
+
+    def roots(self, roots: list[list[Tag]]) -> None:
+        """Several elements where one belongs: in one layout, or in a fragment inside a slot."""
+        whole = [root for root in roots if root[0].kind != "close"]
+        for root in roots:
+            if root[0].kind == "close":
+                self.stray(root[0])
+        if len(whole) < 2:
+            return
+        before = self.data[: whole[0][0].start].rstrip(b"( \t\r\n")
+        page = before.endswith(b"return")
+        opening, closing = ('<ULinearLayout direction="vertical">', "</ULinearLayout>") if page else ("<>", "</>")
+        start, end = whole[0][0].start, whole[-1][-1].end
+        second = whole[1]
+        place = (second[0].start, second[0].end)
+        changes = [(start, start, opening), (end, end, closing)]
+        self.slip(rules.SEVERAL_ROOTS, place, f"put them in `{opening}`", changes, "safe", instead=opening)
