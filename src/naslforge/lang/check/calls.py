@@ -277,11 +277,11 @@ class Arguments(Overloads):
         self, e: n.Call, target: Target, overload: Overload, given: list[Type | None], binding: Binding
     ) -> bool:
         """Two arguments in each other's place: said once, instead of once for each."""
+        if len(e.args) < 2 or len(target.overloads) > 1:
+            return False
         params = self.parameters(overload, len(e.args))
         fit = [self.may_fit(*triple, binding) for triple in zip(e.args, given, params, strict=True)]
         wrong = [i for i, ok in enumerate(fit) if not ok]
-        if len(e.args) < 2 or not wrong or len(target.overloads) > 1:
-            return False
         for i in wrong:
             for j in range(len(e.args)):
                 if i != j and self._fits_swapped(e, overload, given, target, i, j):

@@ -72,6 +72,8 @@ class Overloads(Names):
         self, e: n.Call, target: Target, possible: list[int], given: list[Type | None], written: tuple[Type, ...]
     ) -> int:
         """The first overload that everything fits, else the one that most fits."""
+        if len(possible) == 1:
+            return possible[0]
 
         def score(index: int) -> int:
             overload = target.overloads[index]
@@ -131,6 +133,8 @@ class Overloads(Names):
         binding.found.update(target.fixed)
         if len(written) == len(overload.type_params):
             binding.found.update(zip(binding.names, written, strict=True))
+            return binding
+        if not binding.names:
             return binding
         for arg, type_, param in zip(args, given, self.parameters(overload, len(args)), strict=True):
             if type_ is not None:

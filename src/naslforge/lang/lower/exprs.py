@@ -6,7 +6,7 @@ from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.expr_habits import ExprHabits
 from naslforge.lang.lower.literals import PLAIN_NUMBER, plain_number, unescape
 from naslforge.lang.lower.reader import method, safe
-from naslforge.lang.lower.regroup import Regrouping
+from naslforge.lang.lower.regroup import OPEN, Regrouping
 
 _OPERATORS = {
     op: op for op in ("+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||")
@@ -18,12 +18,14 @@ class ExprLowering(ExprHabits, Regrouping):
 
     def expr(self, cst: CST) -> n.Expr:
         with self.deeper():
-            if cst.is_error or cst.is_missing:
+            kind = cst.type
+            if cst.has_error and (cst.is_error or cst.is_missing):
                 return n.Hole(self.at(cst))
-            regrouped = self.regrouped(cst)
-            if regrouped is not None:
-                return regrouped
-            return getattr(self, method("expr", cst.type), self.expr_foreign)(cst)
+            if kind in OPEN:
+                regrouped = self.regrouped(cst)
+                if regrouped is not None:
+                    return regrouped
+            return getattr(self, method("expr", kind), self.expr_foreign)(cst)
 
     def exprs(self, csts: list[CST]) -> tuple[n.Expr, ...]:
         return tuple(self.expr(cst) for cst in csts)

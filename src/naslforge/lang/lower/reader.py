@@ -33,6 +33,7 @@ class Reader:
         self.depth = 0
         self._deeper = _Deeper(self)
         self.has_chains = b"?." in prepared.data
+        self.has_generics = re.search(rb"> *\(", prepared.data) is not None
         self._words: frozenset[str] | None = None
 
     # --- what the sister files call of each other; the last class of the row has them all

@@ -53,7 +53,7 @@ class Regrouping(TypeLowering):
 
     def regrouped(self, cst: CST) -> n.Expr | None:
         """The expression built again; None where nothing was swallowed, or by an operator that NASL lacks."""
-        if cst.type not in OPEN or ">(" not in self.text(cst).replace(" ", "") or not swallowed(cst):
+        if not self.has_generics or ">(" not in self.text(cst).replace(" ", "") or not swallowed(cst):
             return None
         row = self._row(cst)
         if any(isinstance(item, Sign) and item.text not in (*OPERATORS, "!") for item in row):

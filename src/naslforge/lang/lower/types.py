@@ -25,7 +25,7 @@ class TypeLowering(Reader):
 
     def type(self, cst: CST) -> n.TypeExpr:
         with self.deeper():
-            if cst.is_error or cst.is_missing:
+            if cst.has_error and (cst.is_error or cst.is_missing):
                 return n.Hole(self.at(cst))
             return getattr(self, method("type", cst.type), self.type_foreign)(cst)
 
