@@ -83,6 +83,7 @@ def _language(verbs: Verbs) -> None:  # type: ignore[valid-type]
     run.add_argument("--args", default="[]", metavar="JSON", help="a list, by position")
     run.add_argument("--context", action="append", default=[], metavar="FILE", help="given declarations")
     run.add_argument("--world", metavar="FILE", help="database rows, user, clock …, as JSON")
+    run.add_argument("--trace", action="store_true", help="show every statement that ran, with its value")
 
     manual = _verb(verbs, "manual", "language:manual", "the language manual that prompts carry")
     manual.add_argument("--for", dest="sublanguage", default="all", metavar="SUBLANGUAGE")
@@ -118,6 +119,9 @@ def _judging(verbs: Verbs) -> None:  # type: ignore[valid-type]
     prompt.add_argument("--task", metavar="ID", help="one task; without it, every task")
     prompt.add_argument("--attempts", metavar="FILE", help="attempts so far: show the next round")
     prompt.add_argument("--style", choices=("manual", "compact"), default="manual")
+    prompt.add_argument(
+        "--context-budget", type=int, default=2000, metavar="TOKENS", help="cut a larger project to what matters"
+    )
     prompt.add_argument("--reasoning", action="store_true", help="as the second, reasoning model gets it")
 
 

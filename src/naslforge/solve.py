@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from naslforge import lang
+from naslforge import context, lang
 from naslforge.llm import compact
 from naslforge.records import Attempt, Task
 
@@ -29,14 +29,18 @@ _STATUS = {
 Messages = list[dict[str, str]]
 
 
-def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, *, reasoning: bool = False) -> Messages:
+def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, *, reasoning: bool = False,
+             context_budget: int = context.BUDGET) -> Messages:  # fmt: skip
     """What a model is sent: for a first draft, or for the next round after `attempts`, oldest first.
 
-    `reasoning` words the last turn for a second model that begins afresh.
+    `reasoning` words the last turn for a second model that begins afresh. Of a context with more tokens than its
+    budget only what matters for the task is shown.
     """
+    shown = context.select(task.context, task.instruction, task.signature or "", context_budget)
     if style == COMPACT:
-        return [_user(compact.prompt(task.instruction, task.context, task.signature))]
-    said = [{"role": "system", "content": _fill("system", manual=_manual(task.sublanguage))}, _user(_draft(task))]
+        return [_user(compact.prompt(task.instruction, shown, task.signature))]
+    system = _fill("system", manual=_manual(task.sublanguage))
+    said = [{"role": "system", "content": system}, _user(_draft(task, shown))]
     for number, attempt in enumerate(attempts, 1):
         said.append({"role": "assistant", "content": fenced(attempt.source)})
         told = feedback(attempt)
@@ -81,9 +85,9 @@ def prompt_versions() -> dict[str, int]:
 # --- the first draft
 
 
-def _draft(task: Task) -> str:
-    context = task.context.strip()
-    shown = f"\n项目里已有的声明（不要重复写）：\n{fenced(context)}\n" if context else ""
+def _draft(task: Task, declarations: str) -> str:
+    which = "不要重复写" if declarations == task.context else "这里只列出与要求有关的，不要重复写"
+    shown = f"\n项目里已有的声明（{which}）：\n{fenced(declarations)}\n" if declarations.strip() else ""
     if task.signature:
         target = f"\n要写的函数（这一行必须原样保留）：\n{fenced(task.signature + ' {')}\n"
     else:
