@@ -259,6 +259,30 @@ def test_manual_rules_and_stdlib(run):
     assert len(run("stdlib")[1].splitlines()) > 200
 
 
+def test_a_trace_tells_every_statement_and_changes_nothing(run):
+    text = """export namespace app.logics {
+  export function total(xs: List<Long>, least: Long): Long {
+    let result: Long = 0;
+    for (const [i, x] of ListEntries(xs)) {
+      if (x >= least) {
+        result = result + x;
+      }
+    }
+    return result;
+  }
+}
+"""
+    words = ("run", write("a.ts", text), "--entry", "app.logics.total", "--args", "[[1, 5], 3]")
+    code, out, _ = run(*words, "--trace")
+    told = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0 and told[-1] == "result: 5"
+    assert "a.ts:4 for (const [i, x] of ListEntries(xs)) { x = 5" in told
+    assert "a.ts:5 if (x >= least) { false" in told and "a.ts:6 result = result + x; result = 5" in told
+    plain, traced = (json.loads(run(*words, "--json", *more)[1]) for more in ((), ("--trace",)))
+    assert "trace" not in plain and [event["line"] for event in traced["trace"]] == [3, 4, 5, 4, 5, 6, 9]
+    assert {k: v for k, v in traced.items() if k != "trace"} == plain
+
+
 # --- data and models
 
 

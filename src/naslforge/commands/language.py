@@ -96,6 +96,7 @@ def run(args: Namespace) -> int:
         "entry": args.entry,
         "args": call_args,
         "world": world,
+        "trace": args.trace,
     }
     with Sandbox(1) as sandbox:
         answer = sandbox.run(job)
@@ -103,8 +104,21 @@ def run(args: Namespace) -> int:
         raise InputError(answer["message"])
     if answer["status"] == "sandbox_error":
         raise RuntimeError(answer.get("error", "the sandbox failed"))
-    show(answer) if args.json else _show_outcome(answer)
+    if args.json:
+        show(answer)
+    else:
+        _show_trace(answer.get("trace", []), {s.name: s for s in sources})
+        _show_outcome(answer)
     return FINE if answer["status"] == "passed" else PROBLEMS
+
+
+def _show_trace(trace: Sequence[dict[str, Any]], sources: dict[str, lang.Source]) -> None:
+    """Statement by statement: the place, the line of code, and the value that came of it."""
+    for event in trace:
+        code = sources[event["file"]].line(event["line"]).strip() if event["file"] in sources else ""
+        shown = code if len(code) <= 60 else code[:59] + "…"
+        name = f"{event['name']} = " if event["name"] not in ("", "test", "return") else ""
+        print(f"{event['file']}:{event['line']:<4} {shown:<60}  {name}{event['value']}")
 
 
 def _show_outcome(answer: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ The text reaches nothing but what `Program.run` puts beside it: no builtins, and
 Python. `place` leads from a crash back to the author's source.
 """
 
+import json
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ from naslforge.run.world import Runtime, WorldError
 FILE = "<nasl>"
 CONFIGURATION = "app.configuration.groups."
 MISSING = object()
+MOST_TRACED = 2_000  # statements that a trace keeps, from the start of a run
+TRACED_WIDTH = 120
 FRAMES = 10_000  # of Python, well above what `limits.depth` logics inside each other take
 
 
@@ -95,9 +98,10 @@ class Program:
         return found
 
 
-def emit(checked: Checked) -> Program:
-    """The Python of a program without errors."""
+def emit(checked: Checked, traced: bool = False) -> Program:
+    """The Python of a program without errors; `traced` notes every statement and its value in `runtime.trace`."""
     emitter = Emitter(checked)
+    emitter.traced = traced
     text, code = "", None
     try:
         emitter.program()
@@ -233,6 +237,11 @@ def _services(rt: Runtime, shapes: Shapes) -> dict[str, Any]:
             rt.check_length(size)
         return text if text.isascii() else glue(list(parts))
 
+    def seen(file: str, line: int, name: str, value: Any) -> Any:
+        if len(rt.trace) < MOST_TRACED:
+            rt.trace.append({"file": file, "line": line, "name": name, "value": short_json(value, rt)})
+        return value
+
     def text_of(value: Any, type_: t.Type) -> str:
         text = Printer(shapes, rt.zone, rt.limits.length).text(value, type_)
         rt.spend(len(text) // 20)
@@ -249,12 +258,22 @@ def _services(rt: Runtime, shapes: Shapes) -> dict[str, Any]:
         "leave": leave,
         "flush": flush,
         "cat": cat,
+        "seen": seen,
         "text_of": text_of,
         "long_text": _long_text,
         "external": _external(rt, shapes),
         "configured": _configured(rt, shapes),
         "unsupported": _unsupported,
     }
+
+
+def short_json(value: Any, rt: Runtime) -> str:
+    """A value as JSON of at most `TRACED_WIDTH` characters."""
+    try:
+        text = json.dumps(Writer(rt.zone, rt.limits.output).write(value), ensure_ascii=False)
+    except LimitReached:
+        return "(very long)"
+    return text if len(text) <= TRACED_WIDTH else text[: TRACED_WIDTH - 1] + "…"
 
 
 def _long_text(value: int | None) -> str:

@@ -23,6 +23,7 @@ class Statements(Calls):
     result: str  # the text of the result variable's present value
     inside_match: bool
     matches: list[tuple[list[str], list[Span | None]]]
+    traced = False
     level: int  # of indentation inside the logic, or inside the match that is a function of its own
 
     # --- logics
@@ -104,11 +105,11 @@ class Statements(Calls):
             case n.ExprStmt(_, n.Match() as match):
                 self._match(match)
             case n.ExprStmt(_, expr):
-                self.line(self.expr(expr), s.span)
+                self.line(self.told(s.span, "", self.expr(expr)), s.span)
             case n.If():
                 self._if(s, "if")
             case n.While(_, test, body):
-                self.line(f"while {self.condition(test)}:", test.span)
+                self.line(f"while {self.tested(test)}:", test.span)
                 self._turn(body)
             case n.ForList():
                 self._for(s)
@@ -120,11 +121,11 @@ class Statements(Calls):
     def _let(self, s: n.Let) -> None:
         type_ = self.checked.names.get(s, t.UNKNOWN)
         value = self.start(type_) if s.init is None else self.as_type(s.init, type_)
-        self.line(f"{self.declared(s, s.name.name)} = {value}", s.span)
+        self.line(f"{self.declared(s, s.name.name)} = {self.told(s.span, s.name.name, value)}", s.span)
 
     def _assign(self, s: n.Assign, target: n.Expr, value: n.Expr) -> None:
         wanted = self.type_of(target)
-        text = self.as_type(value, wanted)
+        text = self.told(s.span, target.span.text, self.as_type(value, wanted))
         match self.checked.refs.get(target):
             case Local(name, _, declared, _):
                 self.line(f"{self.declared(declared, name)} = {text}", s.span)
@@ -136,7 +137,7 @@ class Statements(Calls):
         self.line(f"store({self.expr(target.object)}, {target.name.name!r}, {text})", s.span)
 
     def _if(self, s: n.If, word: str) -> None:
-        self.line(f"{word} {self.condition(s.test)}:", s.test.span)
+        self.line(f"{word} {self.tested(s.test)}:", s.test.span)
         self._inner(s.then)
         if isinstance(s.otherwise, n.If):
             self._if(s.otherwise, "elif")
@@ -160,11 +161,13 @@ class Statements(Calls):
         if s.end is not None:
             bounds.append(self.expr(s.end))
         self.line(f"for {index}, {item} in turns({', '.join(bounds)}):", s.list.span)
-        self._turn(s.body)
+        self._turn(s.body, f"{item} = {self.told(s.item.span, s.item.name, item)}")
 
-    def _turn(self, body: n.Block) -> None:
+    def _turn(self, body: n.Block, first: str = "") -> None:
         """The body of a loop, which counts its steps first."""
         self.indent += 1
+        if self.traced and first:
+            self.line(first, body.span)
         self.line(f"n += {weight(body)}", body.span)
         self.line("if n > 1000: n = flush(n)", body.span)
         self.block(body)
@@ -176,7 +179,18 @@ class Statements(Calls):
             return
         type_ = self.checked.results.get(self.logic, t.VOID)
         text = self.result if value is None else self.as_type(value, type_)
-        self.line(f"return leave(n, {text})", s.span)
+        self.line(f"return leave(n, {self.told(s.span, 'return', text)})", s.span)
+
+    # --- what a trace tells
+
+    def told(self, span: Span, name: str, value: str) -> str:
+        """The value, which a traced run notes with its line and name (a variable, `return`, `test`, or nothing)."""
+        if not self.traced:
+            return value
+        return f"seen({span.source.name!r}, {span.source.position(span.start).line}, {name!r}, {value})"
+
+    def tested(self, e: n.Expr) -> str:
+        return self.told(e.span, "test", self.condition(e))
 
     # --- match
 

@@ -86,9 +86,9 @@ def execute(
 class Execution:
     """A checked program ready to run. Between `world` and its end, calls see the same world."""
 
-    def __init__(self, checked: Checked, limits: Limits):
+    def __init__(self, checked: Checked, limits: Limits, traced: bool = False):
         self.checked, self.limits = checked, limits
-        self.program = emit(checked)
+        self.program = emit(checked, traced)
         self.shapes: Shapes = self.program.shapes
         self.database = _database_of(checked)
         self.runtime = Runtime(limits=limits)

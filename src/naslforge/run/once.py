@@ -41,7 +41,8 @@ def _call(checked: Checked, function: n.Function, job: dict[str, Any]) -> dict[s
     if not least <= len(given) <= len(function.params):
         wanted = ", ".join(p.name.name for p in function.params)
         raise LookupError(f"{job['entry']}({wanted}) is called with {len(given)} arguments")
-    execution = Execution(checked, Limits.from_json(job.get("limits", {})))
+    traced = bool(job.get("trace"))
+    execution = Execution(checked, Limits.from_json(job.get("limits", {})), traced)
     with execution.world(job["world"], None) as runtime:
         reader = Reader(execution.shapes, runtime.zone)
         pairs = zip(given, function.params, strict=False)
@@ -49,7 +50,8 @@ def _call(checked: Checked, function: n.Function, job: dict[str, Any]) -> dict[s
         keys = {t.short: [c.name for c in t.key] for t in execution.database.schema.tables.values()}
         before = execution.rows()
         outcome = execution.call(job["entry"], args)
-        return _told(outcome) | {"changes": _changes(before, execution.rows(), keys)}
+        told = _told(outcome) | {"changes": _changes(before, execution.rows(), keys)}
+        return told | ({"trace": runtime.trace} if traced else {})
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class Runtime:
     calls: list[dict[str, Any]] = field(default_factory=list)  # external calls made, in order
     logs: list[tuple[str, str]] = field(default_factory=list)  # (level, message)
     messages: list[str] = field(default_factory=list)  # shown to the user
+    trace: list[dict[str, Any]] = field(default_factory=list)  # of a traced run: file, line, name, value as JSON
     variables: dict[str, Any] = field(default_factory=dict)  # global variables by full name
 
     @property
