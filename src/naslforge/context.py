@@ -32,7 +32,7 @@ class Piece:
     namespace: str
     text: str
     code: str = ""
-    words: Counter[str] = field(default_factory=Counter)
+    words: dict[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     uses: set[str] = field(default_factory=set)
@@ -152,7 +152,7 @@ def _tell(piece: Piece, item: n.Decl) -> None:
     for texts, weight in (((item.name.name,), _NAME), (labels, _LABEL), (items, _BODY)):
         for text in texts:
             for word in words(text):
-                piece.words[word] += weight
+                piece.words[word] = piece.words.get(word, 0) + weight
     piece.labels = labels
     piece.items = tuple(items)
 
@@ -242,8 +242,7 @@ def _singular(word: str) -> str:
 
 def _scores(pieces: list[Piece], instruction: str, signature: str) -> dict[str, float]:
     """How much each declaration has to do with the task: BM25 over words, and labels that stand in it whole."""
-    asked: Counter[str] = Counter(dict.fromkeys(words(signature), _SIGNATURE))
-    asked |= Counter(dict.fromkeys(words(instruction), 1.0))
+    asked = dict.fromkeys(words(signature), _SIGNATURE) | dict.fromkeys(words(instruction), 1.0)
     spread = Counter(word for piece in pieces for word in piece.words)
     rarity = {word: math.log(1 + len(pieces) / spread[word]) for word in asked if word in spread}
     said = instruction.lower()
