@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.check.elements import Elements
 from naslforge.lang.check.facts import Logic, Scope
+from naslforge.lang.check.pages import Pages
 from naslforge.lang.check.suggest import Words, near_name
 from naslforge.lang.diagnostics import Label
 from naslforge.lang.scope import Declared, Local, Symbols, is_entity
@@ -23,9 +23,10 @@ from naslforge.lang.types import (
 )
 
 DEFAULT_NAMESPACE = "app.logics"
+PAGES_NAMESPACE = "app.frontendTypes.pc.frontends.pc.views"
 
 
-class Declarations(Elements):
+class Declarations(Pages):
     """Checks a whole program, one declaration after the other; logics without annotation when they are called."""
 
     def __init__(self, symbols: Symbols, duplicates: list[tuple[Declared, Declared]]) -> None:
@@ -55,6 +56,8 @@ class Declarations(Elements):
                 self._variable_type(declared)
             elif isinstance(declared.node, n.Function):
                 self._signature(declared)
+            elif isinstance(declared.node, n.View):
+                self.page_signature(declared)
         for declared in everything:
             self._inside(declared)
 
@@ -68,13 +71,15 @@ class Declarations(Elements):
                 self._variable(declared, node)
             case n.Function():
                 self.check_logic(declared)
+            case n.View():
+                self.check_page(declared)
             case n.Alias(type=type_):
-                self._at(declared)
+                self.at(declared)
                 self.annotation(type_)
             case n.Enum():
                 pass
 
-    def _at(self, declared: Declared) -> None:
+    def at(self, declared: Declared) -> None:
         """Look at names from the place of a declaration."""
         self.namespace = declared.name.rpartition(".")[0]
         self.vars = {}
@@ -101,7 +106,7 @@ class Declarations(Elements):
     # --- structures and entities
 
     def _fields(self, declared: Declared) -> None:
-        self._at(declared)
+        self.at(declared)
         node = declared.node
         assert isinstance(node, n.Class)
         self._enter_type_params(node.type_params)
@@ -127,7 +132,7 @@ class Declarations(Elements):
             self.vars[param.name.name] = TypeVar(param.name.name, bounds)
 
     def _defaults(self, declared: Declared, node: n.Class) -> None:
-        self._at(declared)
+        self.at(declared)
         self._enter_type_params(node.type_params)
         types = dict(self.fields[declared.name])
         for member in _properties(node):
@@ -162,13 +167,13 @@ class Declarations(Elements):
     # --- variables of namespaces
 
     def _variable_type(self, declared: Declared) -> None:
-        self._at(declared)
+        self.at(declared)
         node = declared.node
         assert isinstance(node, n.Let)
         self.names[node] = self.value_annotation(node.type) if node.type is not None else UNKNOWN
 
     def _variable(self, declared: Declared, node: n.Let) -> None:
-        self._at(declared)
+        self.at(declared)
         if node.init is not None and node.type is not None:
             self.want(node.init, self.names[node], f"`{node.name.name}`", f"`{node.name.name}`")
         elif node.init is not None:
@@ -179,18 +184,18 @@ class Declarations(Elements):
     # --- logics
 
     def _signature(self, declared: Declared) -> None:
-        self._at(declared)
+        self.at(declared)
         function = declared.node
         assert isinstance(function, n.Function)
         self._enter_type_params(function.type_params)
         for param in function.params:
-            self.names[param] = self._parameter_type(param)
+            self.names[param] = self.parameter_type(param)
         if function.result is not None:
             self.results[function] = self.annotation(function.result)
         elif function.body is None:
             self.results[function] = VOID
 
-    def _parameter_type(self, param: n.Param) -> Type:
+    def parameter_type(self, param: n.Param) -> Type:
         if param.type is not None:
             return self.value_annotation(param.type)
         if param.default is not None:
@@ -221,17 +226,28 @@ class Declarations(Elements):
         assert isinstance(function, n.Function)
         if function in self._done or function in self._running:
             return
-        kept = (self.scope, self.namespace, self.vars, self.logic, self.over, self.muted, self.rehearsing)
+        kept = (self.scope, self.namespace, self.vars, self.logic, self.over, self.muted, self.rehearsing, self.page)
         self._running.append(function)
-        self.scope, self.logic, self.over, self.muted, self.rehearsing = Scope(), None, None, 0, 0
+        self.page, around = self.around.get(function, (None, None))
+        self.muted = self.rehearsing = int(self.page is not None and self.page.rehearsing)
+        self.scope, self.logic, self.over = Scope(around), None, None
         try:
-            self._at(declared)
+            self.at(declared)
             self._enter_type_params(function.type_params)
             self._logic_body(declared, function)
         finally:
             self._running.pop()
             self._done.add(function)
-            self.scope, self.namespace, self.vars, self.logic, self.over, self.muted, self.rehearsing = kept
+            (self.scope, self.namespace, self.vars, self.logic, self.over, self.muted, self.rehearsing, self.page) = (
+                kept
+            )
+
+    def forget(self, functions: list[n.Function]) -> None:
+        """What a rehearsal found of these functions is found again."""
+        for function in functions:
+            self._done.discard(function)
+            if function.result is None:
+                self.results.pop(function, None)
 
     def _logic_body(self, declared: Declared, function: n.Function) -> None:
         self._parameters(function)
@@ -248,7 +264,7 @@ class Declarations(Elements):
             logic.named.clear()
         self.scope = Scope(params)
         self.statements(function.body)
-        self._untyped(logic)
+        self.report_untyped(logic.untyped)
         self._result(logic)
 
     def _parameters(self, function: n.Function) -> None:
@@ -262,8 +278,8 @@ class Declarations(Elements):
                 self.want(param.default, self.names[param], f"the default of `{name}`", f"`{name}` 的默认值")
             self.scope.names[name] = Local(name, "parameter", param, self.names[param])
 
-    def _untyped(self, logic: Logic) -> None:
-        for let, type_ in logic.untyped.items():
+    def report_untyped(self, untyped: dict[n.Let, Type | None]) -> None:
+        for let, type_ in untyped.items():
             self.names[let] = type_ or UNKNOWN
             if type_ is None and let.name.name not in ("",):
                 nulls = let.init is not None or let in self.written
@@ -291,9 +307,10 @@ def collect(units: tuple[n.Unit, ...]) -> tuple[Symbols, list[tuple[Declared, De
     symbols, duplicates = Symbols(), []
     for unit in units:
         for namespace, node in _declarations(unit.items, ""):
-            if namespace == "" and not isinstance(node, n.Function):
+            if namespace == "" and not isinstance(node, n.Function | n.View):
                 continue
-            name = f"{namespace or DEFAULT_NAMESPACE}.{node.name.name}"
+            own = PAGES_NAMESPACE if isinstance(node, n.View) else DEFAULT_NAMESPACE
+            name = f"{namespace or own}.{node.name.name}"
             new = Declared(name, node, unit.source.context)
             old = symbols.by_name.get(name)
             if old is None or _only_signature(old):

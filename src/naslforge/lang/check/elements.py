@@ -134,7 +134,9 @@ class Elements(Statements):
             return self._element_method(e, e.callee, root, ref.element, expected)
         return self.foreign_method(e, e.callee, owner)
 
-    def _element_method(self, e: n.Call, callee: n.Member, root: str, element: n.Element, expected: Type | None) -> Type:
+    def _element_method(
+        self, e: n.Call, callee: n.Member, root: str, element: n.Element, expected: Type | None
+    ) -> Type:
         component, name = components().get(element.tag.name), callee.name.name
         if component is None or name not in component.methods:
             self.loose(e)

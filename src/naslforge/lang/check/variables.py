@@ -44,7 +44,7 @@ class Variables(Foreign):
         type_ = self.value_annotation(s.type) if s.type is not None else None
         if s.init is not None:
             if type_ is None:
-                type_ = self._type_of_value(s, s.init)
+                type_ = self.type_of_value(s, s.init)
             else:
                 self.want(s.init, type_, f"`{s.name.name}`", f"`{s.name.name}`")
         if type_ is None and self.logic is not None:
@@ -52,7 +52,7 @@ class Variables(Foreign):
         self.names[s] = type_ or UNKNOWN
         self.scope.names[s.name.name] = Local(s.name.name, "variable", s, type_ or UNKNOWN)
 
-    def _type_of_value(self, s: n.Let, init: n.Expr) -> Type | None:
+    def type_of_value(self, s: n.Let, init: n.Expr) -> Type | None:
         """By its value; an empty list or map is typed by what is put in later, or by the result it becomes."""
         if not _is_empty(init):
             found = self.value(init)

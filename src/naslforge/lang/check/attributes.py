@@ -1,0 +1,469 @@
+"""Attributes of elements: properties, directives, two-way bindings, handlers and form rules."""
+
+import re
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.check.calls import Target
+from naslforge.lang.check.navigation import Navigation
+from naslforge.lang.check.suggest import Advice, Words, dotted, listed, replace
+from naslforge.lang.components import Component, Property, validations
+from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.scope import Local, SyncCall, ValidationCall, nearest
+from naslforge.lang.source import Span
+from naslforge.lang.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DATETIME,
+    DECIMAL,
+    LONG,
+    NULL,
+    STRING,
+    TEXT,
+    TEXTS,
+    TIME,
+    UNKNOWN,
+    VOID,
+    Anonymous,
+    EnumType,
+    FunctionType,
+    ListOf,
+    Primitive,
+    Type,
+    Union,
+    Unknown,
+    fits,
+    show,
+)
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PATH = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
+_DATES = (DATE, TIME, DATETIME)
+_NAVIGATION = ("nasl.ui.destination", "nasl.ui.gotoLink")
+# What other libraries call a property, and what it is called here.
+_HABITS = {
+    "options": ("dataSource",), "data": ("dataSource",), "items": ("dataSource",), "rows": ("dataSource",),
+    "list": ("dataSource",), "tableData": ("dataSource",), "model": ("value",), "modelValue": ("value",),
+    "defaultValue": ("value",), "checked": ("value",), "label": ("text", "title"), "title": ("text",),
+    "content": ("text",), "name": ("text",), "children": ("text",), "href": ("hrefAndTo",), "to": ("hrefAndTo",),
+    "url": ("hrefAndTo", "src"), "link": ("hrefAndTo",), "className": ("class",), "id": ("ref",), "prop": ("field",),
+    "dataIndex": ("field",), "accessor": ("field",), "key": ("field", "value"), "open": ("visible", "opened"),
+    "show": ("visible", "opened"), "isOpen": ("visible", "opened"), "isVisible": ("visible",), "hide": ("hidden",),
+    "multi": ("multiple",), "searchable": ("filterable",), "showSearch": ("filterable",), "allowClear": ("clearable",),
+    "isDisabled": ("disabled",), "readOnly": ("readonly",), "maxLength": ("maxlength",), "minLength": ("minlength",),
+    "type": ("color",), "variant": ("color",), "theme": ("color",), "cols": ("repeat",), "columns": ("repeat",),
+    "labelField": ("textField",), "labelKey": ("textField",), "valueKey": ("valueField",), "rowKey": ("valueField",),
+    "current": ("page",), "currentPage": ("page", "pageNumber"), "total": ("totalItems",), "paging": ("pagination",),
+    "layout": ("direction",), "orientation": ("direction",), "align": ("alignment",), "justifyContent": ("justify",),
+    "alignItems": ("alignment",), "spacing": ("gap",), "precision": ("decimalLength",), "icon": ("name",),
+}  # fmt: skip
+_EVENTS = {
+    "onPress": "onClick", "onTap": "onClick", "onSubmit": "onClick", "onDoubleClick": "onDblclick",
+    "onValueChange": "onChange", "onUpdate": "onChange", "onChangeText": "onInput", "onSelectionChange": "onSelect",
+    "onOk": "onClose", "onCancel": "onClose", "onRowClick": "onClickRow", "onPageChange": "onPage",
+    "onCurrentChange": "onPage", "onSizeChange": "onPage", "onSortChange": "onSort", "onMouseOver": "onMouseenter",
+    "onMouseOut": "onMouseleave", "onKeyPress": "onKeydown", "onShow": "onOpen", "onHide": "onClose",
+}  # fmt: skip
+DIRECTIVES = {
+    "_if": BOOLEAN, "_show": BOOLEAN, "_auth": STRING, "_tooltip": TEXT, "_staticStyle": STRING, "_loading": BOOLEAN,
+}  # fmt: skip
+_STYLES = frozenset(
+    """
+    color backgroundColor background width height minWidth minHeight maxWidth maxHeight margin marginTop marginRight
+    marginBottom marginLeft padding paddingTop paddingRight paddingBottom paddingLeft border borderTop borderRight
+    borderBottom borderLeft borderColor borderWidth borderStyle borderRadius fontSize fontWeight fontFamily fontStyle
+    lineHeight textAlign textDecoration letterSpacing display position top right bottom left zIndex opacity overflow
+    overflowX overflowY boxShadow cursor flex float visibility whiteSpace wordBreak verticalAlign transform
+    backgroundImage backgroundSize backgroundPosition backgroundRepeat objectFit
+    """.split()  # noqa: SIM905
+)
+
+
+class Attributes(Navigation):
+    """Checks the attributes of an element, all but its slots."""
+
+    # --- properties
+
+    def property_of(self, e: n.Element, component: Component, a: n.Attribute) -> None:
+        """A property of a known component."""
+        known = component.properties.get(a.name.name)
+        if known is None:
+            self._unknown_attribute(component, a)
+            self.value_of_unknown(a)
+        elif known.name == "rules":
+            self.rules_of(a)
+        elif a.value is None:
+            self._without_value(known, a)
+        elif isinstance(a.value, n.Text) and not a.braced:
+            self._static_text(e, component, known, a, a.value)
+        else:
+            self._bound(e, component, known, a)
+
+    def _without_value(self, known: Property, a: n.Attribute) -> None:
+        if not fits(BOOLEAN, known.type, self.fields_of):
+            self.report(rules.MISSING_VALUE, a.span, name=known.name, wanted=wanted_of(known))
+
+    def _static_text(self, e: n.Element, component: Component, known: Property, a: n.Attribute, text: n.Text) -> None:
+        self.types[text] = STRING
+        if known.choices:
+            self._choice(component, known, text)
+        elif known.name == "dataSource" or not self._takes_text(known.type):
+            advice = self._as_value(known, text)
+            wanted = wanted_of(known)
+            facts: Words = {"name": known.name, "wanted": wanted, **advice.facts}
+            self.report(rules.TEXT_ATTRIBUTE, text.span, fixes=advice.fixes, **facts)
+        elif isinstance(known.type, FunctionType):
+            self.field_path(e, known, text)
+
+    def _takes_text(self, type_: Type) -> bool:
+        """May a fixed text stand there? The text of a date may, in attributes."""
+        members = type_.members if isinstance(type_, Union) else (type_,)
+        return any(m in (*TEXTS, *_DATES, ANY) or isinstance(m, FunctionType) or show(m) in ("T", "V") for m in members)
+
+    def _as_value(self, known: Property, text: n.Text) -> Advice:
+        """`pageSize="20"` as `pageSize={20}`, `disabled="editing"` as `disabled={editing}`."""
+        value = text.value.strip()
+        number = _NUMBER.fullmatch(value) is not None and fits(LONG, known.type, self.fields_of)
+        boolean = value in ("true", "false") and fits(BOOLEAN, known.type, self.fields_of)
+        name = _PATH.fullmatch(value) is not None and self.scope.find(value.partition(".")[0]) is not None
+        if number or boolean or name:
+            fixes = [replace(text.span, f"{{{value}}}", safe=number or boolean)]
+            return Advice(f": `{known.name}={{{value}}}`", f"：`{known.name}={{{value}}}`", fixes)
+        return Advice()
+
+    def _choice(self, component: Component, known: Property, text: n.Text) -> None:
+        if text.value in known.choices:
+            return
+        found = next((c for c in known.choices if c.lower() == text.value.lower()), None)
+        near = found if found is not None else nearest(text.value, known.choices)
+        quote = text.span.text[:1]
+        fixes = [replace(text.span, f"{quote}{near}{quote}", safe=found is not None)] if near else []
+        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        facts: Words = {"tag": component.name, "name": known.name, "given": f"`{text.value}`", **words.near}
+        self.report(rules.ATTRIBUTE_CHOICE, text.span, fixes=fixes, known=listed(known.choices, 20), **facts)
+
+    def _bound(self, e: n.Element, component: Component, known: Property, a: n.Attribute) -> None:
+        value = a.value
+        if is_sync(value):
+            assert isinstance(value, n.Call)
+            self._sync(e, component, known, value)
+        elif isinstance(value, n.Lambda):
+            self._lambda(e, known, a, value)
+        elif isinstance(value, n.Function | n.HandlerList):
+            self.odd_value(a, "a function", "函数")
+        elif isinstance(value, n.SlotTemplate | n.Element | n.Fragment):
+            self.odd_value(a, "an element", "元素")
+        elif isinstance(value, n.Call) and dotted(value.callee) in _NAVIGATION:
+            self.types[value] = self.one_expr(value, None)
+        elif value is not None:
+            self._expression(e, component, known, a, value)
+
+    def _expression(self, e: n.Element, component: Component, known: Property, a: n.Attribute, value: n.Expr) -> None:
+        assert self.page is not None
+        if known.name == "dataSource":
+            given = self.value(value, ListOf(ANY) if isinstance(value, n.ListLiteral) and not value.items else None)
+            self.types[value] = given
+            return
+        wanted = self.of_element(known.type, e)
+        given = self.value(value, None if isinstance(wanted, FunctionType) else wanted)
+        if known.name == "value" and e not in self.page.values:
+            self.page.values[e] = given
+        if isinstance(value, n.Text) and known.choices:
+            self._choice(component, known, value)
+        elif isinstance(value, n.Text) and isinstance(wanted, FunctionType):
+            self.field_path(e, known, value)
+        elif not self._shown_as_text(wanted, given) and not isinstance(wanted, FunctionType):
+            facts: Words = {"name": known.name, "tag": component.name}
+            self.fit(value, given, wanted, rule=rules.ATTRIBUTE_TYPE, **facts)
+
+    def _shown_as_text(self, wanted: Type, given: Type) -> bool:
+        """A property that only shows a text takes any simple value, as `ToString` does."""
+        return wanted == TEXT and (isinstance(given, Primitive | EnumType) and given != VOID)
+
+    def _lambda(self, e: n.Element, known: Property, a: n.Attribute, value: n.Lambda) -> None:
+        wanted = self.of_element(known.type, e)
+        if isinstance(wanted, FunctionType):
+            self.lambda_body(value, wanted.params, None)
+        else:
+            self.lambda_body(value, tuple(UNKNOWN for _ in value.params), None)
+            self.odd_value(a, "a lambda", " lambda ")
+
+    def odd_value(self, a: n.Attribute, what: str, what_zh: str) -> None:
+        """Something that this attribute cannot hold."""
+        assert a.value is not None
+        self.report(rules.ATTRIBUTE_CONTENT, a.value.span, name=a.name.name, what=what, what_zh=what_zh, **_NO_ADVICE)
+
+    def value_of_unknown(self, a: n.Attribute) -> None:
+        """Look at a value of which nothing is known, so that names in it count as used."""
+        value = a.value
+        if is_sync(value):
+            assert isinstance(value, n.Call)
+            self.sync_path(value)
+        elif isinstance(value, n.Lambda):
+            self.lambda_body(value, tuple(UNKNOWN for _ in value.params), None)
+        elif isinstance(value, n.Call) and dotted(value.callee) in _NAVIGATION:
+            self.types[value] = self.one_expr(value, None)
+        elif isinstance(value, n.ListLiteral | n.ObjectLiteral):
+            self.value(value, ANY)
+        elif value is not None and not isinstance(
+            value, n.Function | n.HandlerList | n.SlotTemplate | n.Element | n.Fragment
+        ):
+            self.value(value)
+
+    # --- two-way
+
+    def sync_path(self, call: n.Call) -> Type:
+        """The type of what `$sync(path)` names; reports what cannot be written."""
+        target = call.args[0] if len(call.args) == 1 else None
+        given = self.value(target) if target is not None else UNKNOWN
+        self.calls[call] = SyncCall()
+        self.types[call] = given
+        root = target
+        while isinstance(root, n.Member):
+            root = root.object
+        local = self.refs.get(root) if isinstance(root, n.Name) else None
+        if isinstance(local, Local) and isinstance(target, n.Name | n.Member):
+            self.written.setdefault(local.declared, []).append(call)
+            if local.kind == "page" or isinstance(target, n.Member):
+                return given
+            what = ("data of a slot, which cannot be replaced", "插槽数据，不能整个替换")
+        elif target is None:
+            what = ("nothing", "空的")
+        elif isinstance(given, Unknown) or self._writable_path(target):
+            return given
+        else:
+            what = ("an expression", "表达式")
+        self.report(rules.SYNC_TARGET, (target or call).span, what=what[0], what_zh=what[1])
+        return given
+
+    def _writable_path(self, e: n.Expr) -> bool:
+        """A variable of the frontend, or a property behind one."""
+        return isinstance(e, n.Name | n.Member) and dotted(e) is not None and not isinstance(
+            self.types.get(e), FunctionType
+        )  # fmt: skip
+
+    def _sync(self, e: n.Element, component: Component, known: Property, call: n.Call) -> None:
+        assert self.page is not None
+        given = self.sync_path(call)
+        if known.name in ("value", "values"):
+            item = given.item if known.name == "values" and isinstance(given, ListOf) else given
+            self.page.values.setdefault(e, self._single(known.type, item))
+        if not known.sync:
+            inner = call.args[0].span.text if len(call.args) == 1 else "…"
+            fixes = [replace(call.span, inner, safe=True)] if call.args else []
+            advice = Advice(f"; write `{known.name}={{{inner}}}`", f"，应写 `{known.name}={{{inner}}}`")
+            facts: Words = {"tag": component.name, "name": known.name, **advice.facts}
+            self.report(rules.SYNC_PROPERTY, call.span, fixes=fixes, **facts)
+        elif call.args:
+            self._sync_type(e, component, known, call, given)
+
+    def _single(self, declared: Type, given: Type) -> Type:
+        """What V is when a list of V is bound."""
+        lists = isinstance(declared, Union) and any(isinstance(m, ListOf) for m in declared.members)
+        return given.item if lists and isinstance(given, ListOf) else given
+
+    def _sync_type(self, e: n.Element, component: Component, known: Property, call: n.Call, given: Type) -> None:
+        wanted = self.of_element(known.type, e)
+        both = fits(given, wanted, self.fields_of) or fits(wanted, given, self.fields_of)
+        if both or given in (NULL, ANY) or (wanted == DECIMAL and given == LONG):
+            return
+        advice = self._other_component(given)
+        facts: Words = {"tag": component.name, "wanted": f"`{show(wanted)}`", "given": f"`{show(given)}`"}
+        self.report(rules.SYNC_TYPE, call.args[0].span, path=call.args[0].span.text, **facts, **advice.facts)
+
+    def _other_component(self, given: Type) -> Advice:
+        """The component that edits values of this type."""
+        found = {
+            "Long": "UNumberInput", "Decimal": "UNumberInput", "Boolean": "USwitch", "Date": "UDatePicker",
+            "DateTime": "UDateTimePicker", "Time": "UTimePicker", "String": "UInput",
+        }.get(show(given))  # fmt: skip
+        if isinstance(given, EnumType):
+            found = "USelect"
+        return Advice(f"; use `{found}` for it", f"，应使用 `{found}`") if found else Advice()
+
+    # --- paths into a row
+
+    def field_path(self, e: n.Element, known: Property, text: n.Text) -> None:
+        """`textField="order.orderNo"`: a path from the row."""
+        assert self.page is not None and isinstance(known.type, FunctionType)
+        if not known.type.params or show(known.type.params[0]) != "T":
+            return
+        at: Type = self.page.rows.get(e, UNKNOWN)
+        parts = text.value.split(".")
+        for i, name in enumerate(parts):
+            fields = dict(self.fields_of(at) or ())
+            if not fields:
+                return
+            if name not in fields:
+                near = nearest(name, fields)
+                quote = text.span.text[:1]
+                fixed = ".".join([*parts[:i], near, *parts[i + 1 :]]) if near else ""
+                fixes = [replace(text.span, f"{quote}{fixed}{quote}")] if near else []
+                words = Advice(f"; did you mean `{fixed}`?", f"，是不是 `{fixed}`？") if near else Advice()
+                known_names = listed(fields)
+                self.report(
+                    rules.UNKNOWN_FIELD_PATH, text.span, name=text.value, known=known_names, fixes=fixes, **words.near
+                )
+                return
+            at = fields[name]
+
+    # --- rules of form items
+
+    def rules_of(self, a: n.Attribute) -> None:
+        """`rules={[nasl.validation.required(), …]}`."""
+        value = a.value
+        if isinstance(value, n.Hole):
+            return
+        if not isinstance(value, n.ListLiteral):
+            wrapped = isinstance(value, n.Call | n.Member) and self._rule_name(value)
+            text = f"[{value.span.text}]" if wrapped and value is not None else ""
+            fixes = [replace(value.span, text, safe=True)] if text and value is not None else _rules_from_text(a)
+            self.report(rules.RULES_LIST, value.span if value is not None else a.span, fixes=fixes)
+            return
+        for item in value.items:
+            self._rule(item)
+        self.types[value] = ListOf(ANY)
+
+    def _rule_name(self, e: n.Expr) -> str | None:
+        path = dotted(e.callee if isinstance(e, n.Call) else e) or ""
+        return path.rpartition(".")[2] if path.startswith(("nasl.validation.", "validation.")) else None
+
+    def _rule(self, item: n.Expr) -> None:
+        name = self._rule_name(item)
+        if name is None:
+            if not isinstance(item, n.Hole):
+                self.report(rules.RULES_LIST, item.span, fixes=_rule_from_object(item))
+            return
+        callee = item.callee if isinstance(item, n.Call) else item
+        full = f"nasl.validation.{name}"
+        known = validations().get(name)
+        if known is None:
+            near = nearest(name, validations())
+            fixes = [replace(callee.span, f"nasl.validation.{near}")] if near else []
+            words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+            self.report(rules.UNKNOWN_VALIDATION, callee.span, name=name, fixes=fixes, **words.near)
+            if isinstance(item, n.Call):
+                self.loose(item)
+            return
+        if not isinstance(item, n.Call):
+            fix = Fix("write `()`", (Edit(item.span.at_end(), "()"),), "safe" if not known.least else "unsafe")
+            self.report(rules.RULES_LIST, item.span, fixes=[fix])
+            return
+        if dotted(callee) != full:
+            self.report(rules.MISSING_PREFIX, callee.span, full=full, fixes=[replace(callee.span, full, safe=True)])
+        self.calls[item] = ValidationCall(name)
+        self.types[item] = BOOLEAN
+        last = item.args[-1] if item.args else None
+        if isinstance(last, n.ObjectLiteral):
+            self.want(last, Anonymous((("message", STRING),)))
+            item = n.Call(item.span, item.callee, item.type_args, item.args[:-1])
+        self.apply(item, Target(full, (known,)), None)
+
+    # --- directives and styles
+
+    def directive(self, a: n.Attribute) -> None:
+        """`_if={…}`, `_auth="…"`, `_color={…}`."""
+        name = a.name.name
+        if name in ("_if", "_show") and a.braced and is_expr(a.value):
+            self.condition(a.value, f"`{name}`", f"`{name}`")  # type: ignore[arg-type]
+            return
+        wanted = DIRECTIVES.get(name)
+        if wanted == BOOLEAN and isinstance(a.value, n.Text) and not a.braced:
+            advice = self._as_value(Property(name, BOOLEAN), a.value)
+            facts: Words = {"name": name, "wanted": "`Boolean`", **advice.facts}
+            self.report(rules.TEXT_ATTRIBUTE, a.value.span, fixes=advice.fixes, **facts)
+            return
+        self.value_of_unknown(a)
+        if wanted is None and name.removeprefix("_") not in _STYLES:
+            near = nearest(name, [*DIRECTIVES, *(f"_{style}" for style in _STYLES)], 0.7)
+            if near is not None:
+                words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？")
+                fixes = [replace(a.name.span, near)]
+                self.report(rules.UNKNOWN_DIRECTIVE, a.name.span, name=name, fixes=fixes, **words.near)
+
+    # --- names that do not exist
+
+    def _unknown_attribute(self, component: Component, a: n.Attribute) -> None:
+        name = a.name.name
+        if name[:2].lower() == "on" and len(name) > 3 and (event := self.event_meant(component, name)):
+            self.unknown_event(component, a, event)
+            return
+        meant = next((p for p in _HABITS.get(name, ()) if p in (*component.properties, "class", "ref")), None)
+        by_case = next((p for p in component.properties if p.lower() == name.lower()), None)
+        slot = (
+            name if name in component.slots and isinstance(a.value, n.Element | n.Fragment | n.SlotTemplate) else None
+        )
+        near = by_case or (
+            f"slot{slot[:1].upper()}{slot[1:]}" if slot else meant or nearest(name, component.properties)
+        )
+        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        fixes = [replace(a.name.span, near, safe=near in (by_case,) or slot is not None)] if near else []
+        self.report(rules.UNKNOWN_ATTRIBUTE, a.name.span, tag=component.name, name=name, fixes=fixes, **words.near)
+
+    def event_meant(self, component: Component, name: str) -> str | None:
+        """The event that a name in another case, of another library or misspelt stands for."""
+        by_case = next((event for event in component.events if event.lower() == name.lower()), None)
+        habit = _EVENTS.get(name)
+        return by_case or (habit if habit in component.events else None) or nearest(name, component.events, 0.7)
+
+    def unknown_event(self, component: Component, a: n.Attribute, near: str | None) -> None:
+        same = near is not None and near.lower() == a.name.name.lower()
+        fixes = [replace(a.name.span, near, safe=same)] if near else []
+        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        facts: Words = {"tag": component.name, "name": a.name.name, "known": listed(component.events)}
+        self.report(rules.UNKNOWN_EVENT, a.name.span, fixes=fixes, **facts, **words.near)
+
+
+_NO_ADVICE: Words = {"advice": "", "advice_zh": ""}
+
+
+def is_sync(value: object) -> bool:
+    """Is it `$sync(…)`?"""
+    return isinstance(value, n.Call) and isinstance(value.callee, n.Name) and value.callee.name == "$sync"
+
+
+def is_expr(value: object) -> bool:
+    return value is not None and not isinstance(
+        value, n.Function | n.HandlerList | n.SlotTemplate | n.Element | n.Fragment
+    )
+
+
+def wanted_of(known: Property) -> str:
+    """The type of a property for a message."""
+    return "`List`" if known.name == "dataSource" else f"`{show(known.type)}`"
+
+
+def _rules_from_text(a: n.Attribute) -> list[Fix]:
+    """`rules="required | maxLength(20)"` as a list."""
+    if not isinstance(a.value, n.Text):
+        return []
+    parts = [part.strip() for part in a.value.value.split("|")]
+    made = [re.fullmatch(r"(\w+)\s*(\(.*\))?", part) for part in parts]
+    if not all(m is not None and m[1] in validations() for m in made):
+        return []
+    text = ", ".join(f"nasl.validation.{m[1]}{m[2] or '()'}" for m in made if m is not None)
+    return [replace(a.value.span, f"{{[{text}]}}" if not a.braced else f"[{text}]")]
+
+
+def _rule_from_object(item: n.Expr) -> list[Fix]:
+    """`{ required: true, message: '…' }` as a rule of nasl.validation."""
+    if not isinstance(item, n.ObjectLiteral):
+        return []
+    entries = {entry.key.name: entry.value for entry in item.entries if isinstance(entry.key, n.Ident)}
+    message = entries.pop("message", None)
+    entries.pop("trigger", None)
+    said = f"{{ message: {message.span.text} }}" if message is not None else ""
+    if len(entries) != 1:
+        return []
+    (name, value), *_ = entries.items()
+    rule = {"max": "maxLength", "min": "minLength", "type": "", "len": ""}.get(name, name)
+    if rule not in validations():
+        return []
+    own = [] if isinstance(value, n.Bool) else [value.span.text]
+    return [replace(item.span, f"nasl.validation.{rule}({', '.join([*own, *([said] if said else [])])})")]
+
+
+def without(span: Span) -> Fix:
+    """Leave it out."""
+    return Fix("leave it out", (Edit(span, ""),), "safe")

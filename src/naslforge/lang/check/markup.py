@@ -1,0 +1,426 @@
+"""The tree of elements of a page: components, slots and their data, events, what stands inside what."""
+
+from naslforge.lang import nodes as n
+from naslforge.lang import rules
+from naslforge.lang.check.attributes import Attributes, is_expr
+from naslforge.lang.check.facts import Scope, type_vars
+from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace
+from naslforge.lang.components import Component, components, is_foreign, plain_names
+from naslforge.lang.diagnostics import Edit, Fix, Label, Rule
+from naslforge.lang.scope import Local, nearest
+from naslforge.lang.source import Span
+from naslforge.lang.types import (
+    ANY,
+    NULL,
+    STRING,
+    UNKNOWN,
+    Anonymous,
+    Entity,
+    ListOf,
+    Primitive,
+    Structure,
+    Type,
+    Unknown,
+    fits,
+    show,
+)
+
+# Tags of HTML, and the component that does it.
+HTML = {
+    "div": "ULinearLayout", "section": "ULinearLayout", "main": "ULinearLayout", "header": "ULinearLayout",
+    "footer": "ULinearLayout", "nav": "UNavbar", "article": "UCard", "span": "UText", "p": "UText", "h1": "UText",
+    "h2": "UText", "h3": "UText", "h4": "UText", "b": "UText", "strong": "UText", "label": "ULabel", "a": "ULink",
+    "img": "UImage", "button": "UButton", "input": "UInput", "textarea": "UTextarea", "select": "USelect",
+    "option": "USelectItem", "form": "UForm", "table": "UTableView", "th": "UTableViewColumn", "td": "UTableViewColumn",
+    "ul": "UListView", "ol": "UListView", "dialog": "UModal", "i": "IIco", "iframe": "UIframe", "hr": "UDivider",
+}  # fmt: skip
+# Components of other libraries, and the one that does it.
+_MEANT = {
+    "Table": "UTableView", "TableColumn": "UTableViewColumn", "Column": "UTableViewColumn", "Dialog": "UModal",
+    "Option": "USelectItem", "Switch": "USwitch", "Checkbox": "UCheckbox", "Row": "UGridLayoutRow",
+    "Col": "UGridLayoutColumn", "List": "UListView", "Tree": "UTreeViewNew", "Icon": "IIco", "Textarea": "UTextarea",
+    "TextArea": "UTextarea", "InputNumber": "UNumberInput", "Upload": "UUploader", "Space": "ULinearLayout",
+    "Flex": "ULinearLayout", "Layout": "ULinearLayout", "Container": "ULinearLayout", "View": "ULinearLayout",
+    "Box": "ULinearLayout", "Menu": "USidebar", "TextField": "UInput", "Typography": "UText", "Heading": "UText",
+    "UTable": "UTableView", "UTableColumn": "UTableViewColumn", "UDialog": "UModal", "UTree": "UTreeViewNew",
+    "UTreeView": "UTreeViewNew", "UTreeSelect": "UTreeSelectNew", "UList": "UListView", "UOption": "USelectItem",
+    "USelectOption": "USelectItem", "ULayout": "ULinearLayout", "UFlex": "ULinearLayout", "UIcon": "IIco",
+    "UIco": "IIco", "URow": "UGridLayoutRow", "UCol": "UGridLayoutColumn", "UNumber": "UNumberInput",
+    "UInputNumber": "UNumberInput", "UUpload": "UUploader", "UDate": "UDatePicker", "URadioGroup": "URadios",
+    "UCheckboxGroup": "UCheckboxes", "UTextArea": "UTextarea", "UGrid": "UGridLayout", "UImg": "UImage",
+}  # fmt: skip
+# A component and those around it, one of which it needs.
+_INSIDE = {
+    "UTableViewColumn": ("UTableView", "UTableViewColumnGroup"),
+    "UTableViewColumnGroup": ("UTableView",),
+    "UTableViewColumnDynamic": ("UTableView", "UTableViewColumnGroup"),
+    "USelectItem": ("USelect", "USelectGroup"),
+    "USelectGroup": ("USelect",),
+    "URadio": ("URadios",),
+    "UTab": ("UTabs",),
+    "UCollapseItem": ("UCollapse",),
+    "UGridLayoutRow": ("UGridLayout",),
+    "UGridLayoutColumn": ("UGridLayoutRow",),
+    "UFormItem": ("UForm", "UFormGroup"),
+    "UInfoListItem": ("UInfoList", "UInfoListGroup"),
+    "UDropdownItem": ("UDropdown", "UDropdownGroup"),
+}
+_PLAIN = ("ref", "style", "class")
+
+
+class Markup(Attributes):
+    """Checks elements, from the outside in."""
+
+    deferred: list[tuple[n.Function, Scope, Type]]  # handlers written in place, looked at after all elements
+
+    # --- one element
+
+    def element(self, e: n.Element, around: tuple[n.Element, ...]) -> None:
+        """An element inside those `around` it, the outermost first."""
+        assert self.page is not None
+        component = components().get(e.tag.name)
+        if component is None:
+            component = self._unknown_component(e)
+        outer = self.page.own
+        self.page.own = e
+        self._rows(e, component, around)
+        if component is not None:
+            self._place(e, around)
+        seen: dict[str, n.Attribute] = {}
+        for a in sorted(e.attributes, key=_when):
+            if a.name.name in seen:
+                label = Label(seen[a.name.name].name.span, "first here", "首次出现在这里")
+                self.report(rules.REPEATED_ATTRIBUTE, a.name.span, labels=[label], name=a.name.name)
+            seen.setdefault(a.name.name, a)
+            self._attribute(e, component, a, around)
+        self.page.own = outer
+        self._content(e, component, around)
+
+    def _attribute(
+        self, e: n.Element, component: Component | None, a: n.Attribute, around: tuple[n.Element, ...]
+    ) -> None:
+        name = a.name.name
+        if component is not None and name in component.properties:
+            self.property_of(e, component, a)
+            if name == "dataSource" and a.braced:
+                self._row_from(e, component, a)
+        elif name == "ref":
+            self._ref(a)
+        elif name in _PLAIN or name.startswith("$"):
+            self.value_of_unknown(a)
+        elif name.startswith("_"):
+            self.directive(a)
+        elif name.startswith("slot") and name[4:5].isupper():
+            self._slot(e, component, a, around)
+        elif name.startswith("on") and name[2:3].isupper():
+            self._event(e, component, a)
+        elif component is not None:
+            self.property_of(e, component, a)
+        else:
+            self.value_of_unknown(a)
+
+    def _ref(self, a: n.Attribute) -> None:
+        if isinstance(a.value, n.Text):
+            self.types[a.value] = STRING
+            if a.braced:
+                return
+        if not isinstance(a.value, n.Text | n.Hole):
+            name = a.value.name if isinstance(a.value, n.Name) else None
+            advice = Advice(f'; write `ref="{name}"`', f'，应写 `ref="{name}"`') if name else Advice()
+            fixes = [replace(a.span, f'ref="{name}"', safe=True)] if name else []
+            self.report(rules.REF_TEXT, a.span, name=name or "", fixes=fixes, **advice.facts)
+
+    # --- which component
+
+    def _unknown_component(self, e: n.Element) -> Component | None:
+        """Report a tag that names no component; what is surely meant, so that attributes can be looked at."""
+        tag = e.tag.name
+        if is_foreign(tag) or (tag in plain_names() and not self._mixed()):
+            return None
+        if tag in HTML:
+            self._report_tag(rules.HTML_TAG, e, HTML[tag], {"instead": f"`<{HTML[tag]}>`"})
+            return None
+        prefixed = f"U{tag}" if f"U{tag}" in components() else None
+        by_case = next((name for name in components() if name.lower() in (tag.lower(), f"u{tag.lower()}")), None)
+        meant = _MEANT.get(tag) or prefixed or by_case
+        near = meant or nearest(tag, components(), 0.7)
+        if near is None and any(name.startswith("extensions.") for name in self.symbols.by_name):
+            return None  # a library of components, which has no declaration in text
+        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        self._report_tag(rules.UNKNOWN_COMPONENT, e, near, words.near, sure=meant is not None)
+        return components()[meant] if meant and meant == by_case else None
+
+    def _mixed(self) -> bool:
+        """Are there components with the prefix `U` in this page?"""
+        assert self.page is not None and self.page.view.root is not None
+        return any(isinstance(e, n.Element) and e.tag.name in components() for e in self.page.view.root.walk())
+
+    def _report_tag(self, rule: Rule, e: n.Element, instead: str | None, facts: Words, *, sure: bool = False) -> None:
+        fixes = [self._renamed(e, instead, sure)] if instead else []
+        self.report(rule, e.tag.span, name=e.tag.name, fixes=fixes, **facts)
+
+    def _renamed(self, e: n.Element, tag: str, sure: bool) -> Fix:
+        """Another tag, at both ends; safe where every attribute is one of the new component."""
+        edits = [Edit(e.tag.span, tag)]
+        closing = f"</{e.tag.span.text}>".encode()
+        data = e.span.source.data
+        at = data.rfind(b"</", e.span.start, e.span.end)
+        if at > e.tag.span.end and b"".join(data[at : e.span.end].split()) == closing:
+            edits.append(Edit(e.span.source.span(at, e.span.end), f"</{tag}>"))
+        component = components()[tag]
+        known = {*component.properties, *component.events, *_PLAIN}
+        fitting = all(a.name.name in known or a.name.name.startswith(("_", "$")) for a in e.attributes)
+        fitting = fitting and (not e.content or "default" in component.slots)
+        return Fix(f"write `<{tag}>`", tuple(edits), "safe" if sure and fitting else "unsafe")
+
+    def _place(self, e: n.Element, around: tuple[n.Element, ...]) -> None:
+        """Some components stand only inside others."""
+        wanted = _INSIDE.get(e.tag.name)
+        if wanted is None or any(o.tag.name in wanted or o.tag.name not in components() for o in around):
+            return
+        given = (f"`{around[-1].tag.name}`",) * 2 if around else ("the root of a page", "页面根部")
+        shown = " or ".join(f"`{name}`" for name in wanted)
+        zh = "或".join(f"`{name}`" for name in wanted)
+        facts: Words = {"wanted": shown, "wanted_zh": zh, "given": given[0], "given_zh": given[1]}
+        self.report(rules.MISPLACED_COMPONENT, e.tag.span, tag=e.tag.name, **facts)
+
+    # --- rows
+
+    def _rows(self, e: n.Element, component: Component | None, around: tuple[n.Element, ...]) -> None:
+        """What T is at first: a row of the data around; of its own data nothing is known yet."""
+        assert self.page is not None
+        given = any(a.name.name == "dataSource" for a in e.attributes)
+        own = given if component is None else shows_rows(component)
+        self.page.rows[e] = self.page.rows.get(around[-1], UNKNOWN) if around and not own else UNKNOWN
+
+    def _row_from(self, e: n.Element, component: Component, source: n.Attribute) -> None:
+        """T from the data that is bound."""
+        assert self.page is not None
+        if not shows_rows(component) or not is_expr(source.value):
+            return
+        given = self.types.get(source.value, UNKNOWN)  # type: ignore[arg-type]
+        row = self._row_of(given)
+        if row is None:
+            advice = self._data_advice(source.value, given)
+            facts: Words = {"given": f"`{show(given)}`", **advice.facts}
+            self.report(rules.DATA_SOURCE, source.value.span, fixes=advice.fixes, **facts)  # type: ignore[union-attr]
+        self.page.rows[e] = UNKNOWN if row is None or row == ANY else row
+
+    def _row_of(self, given: Type) -> Type | None:
+        """The type of a row of a list or a page of one; None for other types."""
+        if isinstance(given, Unknown) or given in (ANY, NULL):
+            return UNKNOWN
+        if isinstance(given, ListOf):
+            return given.item
+        if isinstance(given, Structure) and given.name == "nasl.collection.PageOf":
+            return given.args[0] if given.args else UNKNOWN
+        fields = dict(self.fields_of(given) or ())
+        inner = fields.get("list", fields.get("content"))
+        return inner.item if isinstance(inner, ListOf) else None
+
+    def _data_advice(self, value: object, given: Type) -> Advice:
+        if isinstance(value, n.Name | n.Member | n.Call) and isinstance(given, Structure | Entity | Anonymous):
+            text = f"[{value.span.text}]"
+            return Advice(f"; write `{text}` for one row", f"，只有一行时写 `{text}`", [replace(value.span, text)])
+        return Advice()
+
+    # --- events
+
+    def _event(self, e: n.Element, component: Component | None, a: n.Attribute) -> None:
+        assert self.page is not None
+        given: Type = UNKNOWN
+        name = a.name.name
+        if component is not None and name not in component.events:
+            self.unknown_event(component, a, self.event_meant(component, name))
+        elif component is not None:
+            given = self.of_element(component.events[name], e)
+        items = a.value.items if isinstance(a.value, n.HandlerList) else (a.value,)
+        for item in items:
+            self.handler(item, UNKNOWN if given == ANY else given, a)
+
+    def handler(self, item: "n.Expr | n.Function | None", event: Type, a: n.Attribute | n.LifecycleEntry) -> None:
+        """A handler written in place, or the name of a page logic."""
+        if isinstance(item, n.Function):
+            self.deferred.append((item, self.scope, event))
+            self._one_parameter(item, item.name.span)
+        elif isinstance(item, n.Name) and self.page is not None and item.name in self.page.logics:
+            self._page_logic_as_handler(item, event)
+        elif not isinstance(item, n.Hole):
+            self._odd_handler(item, a)
+
+    def _one_parameter(self, function: n.Function, at: Span) -> None:
+        needed = [p for p in function.params if p.default is None]
+        if len(needed) > 1:
+            facts: Words = {"name": function.name.name, "given": len(needed)}
+            self.report(rules.HANDLER_PARAMETERS, at, advice="", advice_zh="", **facts)
+
+    def _page_logic_as_handler(self, item: n.Name, event: Type) -> None:
+        assert self.page is not None
+        function = self.page.logics[item.name].node
+        assert isinstance(function, n.Function)
+        self.used.add(function)
+        self._one_parameter(function, item.span)
+        first = function.params[0] if function.params else None
+        if first is not None and first.type is None:
+            known = self.page.events.get(function)
+            self.page.events[function] = event if known in (None, event) else ANY
+        elif first is not None and not fits(event, self.names.get(first, UNKNOWN), self.fields_of):
+            wanted = show(self.names[first])
+            name = self.fresh_name(f"call{item.name[:1].upper()}{item.name[1:]}")
+            text = f"function {name}(event) {{ {item.name}(…); }}"
+            advice = Advice(f"; write `{text}`", f"，应写 `{text}`")
+            what = (f"a logic that wants `{wanted}`", f"需要 `{wanted}` 的逻辑")
+            self.report(rules.EVENT_HANDLER, item.span, what=what[0], what_zh=what[1], **advice.facts)
+
+    def _odd_handler(self, item: "n.Expr | None", a: n.Attribute | n.LifecycleEntry) -> None:
+        """A call, a lambda, a text or a server logic in the place of a handler."""
+        if item is None:
+            self._report_handler(a.span, "nothing", "空的")
+            return
+        path = dotted(item.callee if isinstance(item, n.Call) else item) or ""
+        last = path.rpartition(".")[2]
+        name = self.fresh_name(f"handle{last[:1].upper()}{last[1:]}")
+        if isinstance(item, n.Call):
+            self.value_or_nothing(item)
+            plain = isinstance(item.callee, n.Name) and not item.args and self.logic_of_page(path) is not None
+            on_page = plain and self.page is not None and path in self.page.logics
+            text = path if on_page else f"function {name}(event) {{ {item.span.text}; }}"
+            self._report_handler(item.span, "a call, which runs at once", "立即执行的调用", text, safe=True)
+        elif isinstance(item, n.Lambda):
+            params = tuple(UNKNOWN for _ in item.params)
+            self.lambda_or_effect(item, params)
+            event = item.params[0].name if item.params else "event"
+            text = f"function {name}({event}) {{ {item.body.span.text}; }}"
+            called = isinstance(item.body, n.Call) and len(item.params) < 2
+            self._report_handler(item.span, "a lambda", " lambda ", text if called else "", safe=True)
+        elif isinstance(item, n.Name | n.Member) and (declared := self._server_logic(item, path)) is not None:
+            text = f"function {name}(event) {{ {declared}(); }}"
+            self._report_handler(item.span, "a logic from outside the page", "页面之外的逻辑", text)
+        elif isinstance(item, n.Name):
+            assert self.page is not None
+            near = near_name(item.name, self.page.logics, item.span)
+            self.report(rules.UNKNOWN_HANDLER, item.span, name=item.name, fixes=near.fixes, **near.near)
+        elif isinstance(item, n.Text) and self.page is not None and item.value in self.page.logics:
+            self._report_handler(item.span, "a text", "文本", f"{{{item.value}}}", safe=True)
+        else:
+            self._report_handler(item.span, "a value", "值")
+
+    def _server_logic(self, item: n.Expr, path: str) -> str | None:
+        declared = self.logic_of_page(path) or self.symbols.by_name.get(path)
+        return declared.name if declared is not None and isinstance(declared.node, n.Function) else None
+
+    def _report_handler(self, span: Span, what: str, what_zh: str, text: str = "", *, safe: bool = False) -> None:
+        advice = Advice(f"; write `{text}`", f"，应写 `{text}`") if text else Advice()
+        fixes = [replace(span, text, safe=safe)] if text and "\n" not in text else []
+        self.report(rules.EVENT_HANDLER, span, what=what, what_zh=what_zh, fixes=fixes, **advice.facts)
+
+    # --- slots and content
+
+    def _slot(self, e: n.Element, component: Component | None, a: n.Attribute, around: tuple[n.Element, ...]) -> None:
+        name = a.name.name[4:5].lower() + a.name.name[5:]
+        if component is not None and name not in component.slots:
+            near = nearest(name, component.slots)
+            wanted = f"slot{near[:1].upper()}{near[1:]}" if near else ""
+            words = Advice(f"; did you mean `{wanted}`?", f"，是不是 `{wanted}`？") if near else Advice()
+            fixes = [replace(a.name.span, wanted)] if near else []
+            facts: Words = {"tag": component.name, "name": name, "known": listed(component.slots)}
+            self.report(rules.UNKNOWN_SLOT, a.name.span, fixes=fixes, **facts, **words.near)
+        value = a.value
+        with self.block():
+            if isinstance(value, n.SlotTemplate):
+                self._slot_data(e, component, name, value)
+                value = value.body
+            if isinstance(value, n.Element):
+                self.element(value, (*around, e))
+            elif isinstance(value, n.Fragment):
+                self.contents(value.content, (*around, e))
+            elif not isinstance(value, n.Hole):
+                self._odd_slot(a)
+
+    def _slot_data(self, e: n.Element, component: Component | None, name: str, slot: n.SlotTemplate) -> None:
+        """Bring `current` into view."""
+        assert self.page is not None
+        given = component is None or component.slots.get(name, True)
+        if slot.params and not given and component is not None:
+            start = slot.span.source.span(slot.span.start, slot.body.span.start)
+            fix = Fix("leave the parameter out", (Edit(start, ""),), "unsafe")
+            self.report(rules.SLOT_WITHOUT_DATA, slot.params[0].span, tag=component.name, name=name, fixes=[fix])
+        for param in slot.params:
+            taken = self.scope.find(param.name)
+            if isinstance(taken, Local) and taken.kind == "slot":
+                label = Label(taken.declared.span, "the slot around", "外层插槽")
+                self.report(rules.NESTED_CURRENT, param.span, labels=[label], name=param.name)
+            known = component is not None and given
+            type_ = Structure("nasl.ui.Current", (self.page.rows.get(e, UNKNOWN),)) if known else UNKNOWN
+            self.names[param] = type_
+            self.scope.names[param.name] = Local(param.name, "slot", param, type_)
+
+    def _odd_slot(self, a: n.Attribute) -> None:
+        """A text or a value instead of an element."""
+        value = a.value
+        advice, fixes = Advice(), []
+        if isinstance(value, n.Text) and not a.braced:
+            text = f"{{<UText text={value.span.text}></UText>}}"
+            advice, fixes = Advice(f"; write `{text}`", f"，应写 `{text}`"), [replace(value.span, text, safe=True)]
+        elif is_expr(value) and value is not None:
+            given = self.value(value)  # type: ignore[arg-type]
+            text = f"<UText text={{{value.span.text}}}></UText>"
+            if isinstance(given, Primitive):
+                advice, fixes = Advice(f"; write `{text}`", f"，应写 `{text}`"), [replace(value.span, text, safe=True)]
+        what = ("a text", "文本") if isinstance(value, n.Text) else ("a value", "值")
+        span = value.span if value is not None else a.span
+        self.report(rules.SLOT_CONTENT, span, what=what[0], what_zh=what[1], fixes=fixes, **advice.facts)
+
+    def _content(self, e: n.Element, component: Component | None, around: tuple[n.Element, ...]) -> None:
+        inner = [part for part in e.content if isinstance(part, n.Element)]
+        if inner and component is not None and "default" not in component.slots:
+            advice = self._content_advice(component)
+            self.report(rules.NO_CONTENT, inner[0].tag.span, tag=component.name, **advice.facts)
+        self.contents(e.content, (*around, e))
+
+    def _content_advice(self, component: Component) -> Advice:
+        if "cell" in component.slots:
+            text = "slotCell={(current) => <UText text={current.item.…}></UText>}"
+            return Advice(f"; what a cell shows is `{text}`", f"，单元格的内容写作 `{text}`")
+        if "item" in component.slots:
+            text = "slotItem={(current) => …}" if component.slots["item"] else "slotItem={…}"
+            return Advice(f"; use `{text}`", f"，应使用 `{text}`")
+        if "text" in component.properties:
+            return Advice("; its text is the property `text`", "，文字用属性 `text`")
+        return Advice()
+
+    def contents(self, content: "tuple[n.Element | n.Comment | n.Hole, ...]", around: tuple[n.Element, ...]) -> None:
+        """The elements of a slot."""
+        for part in content:
+            if isinstance(part, n.Element):
+                self.element(part, around)
+
+    # --- in the file below
+
+    def fresh_name(self, wish: str) -> str:
+        raise NotImplementedError
+
+    def value_or_nothing(self, e: n.Expr) -> None:
+        """Look at an expression that need not have a value."""
+        self.expr(e)
+
+    def lambda_or_effect(self, e: n.Lambda, params: tuple[Type, ...]) -> None:
+        """Look at a lambda whose body may be a call without result."""
+        with self.block():
+            for ident, type_ in zip(e.params, params, strict=True):
+                self.declare(ident, type_, "lambda")
+            self.expr(e.body)
+
+
+def shows_rows(component: Component) -> bool:
+    """Does its `dataSource` say what T is?"""
+    known = component.properties.get("dataSource")
+    return known is not None and "T" in type_vars(known.type)
+
+
+def _when(a: n.Attribute) -> int:
+    """Data first, then what the value is, handlers and slots last."""
+    name = a.name.name
+    if name in ("dataSource", "value", "values"):
+        return 0 if name == "dataSource" else 1
+    return 3 if name.startswith("slot") else 2
