@@ -5,16 +5,20 @@ import re
 
 from naslforge.lang import nodes as n
 from naslforge.lang.grammar import CST, field, parts
+from naslforge.lang.lower.between_tags import BetweenTags
 from naslforge.lang.lower.comments import comment_node
-from naslforge.lang.lower.element_habits import ElementHabits
+from naslforge.lang.lower.element_habits import Content, pascal
 
 ELEMENTS = ("jsx_element", "jsx_self_closing_element")
 _EVENT = re.compile(r"on[A-Z]")
+_SLOT = re.compile(r"slot[A-Z]")
 _FUNCTIONS = ("function_expression", "arrow_function")
 _NO_COMMENTS = {*ELEMENTS, "statement_block", "template_string", "string"}
 
+Value = n.Expr | n.Function | n.HandlerList | n.SlotTemplate | n.Element | n.Fragment
 
-class ElementLowering(ElementHabits):
+
+class ElementLowering(BetweenTags):
     """TSX to elements; comments among attributes move before the element."""
 
     def content_of(self, cst: CST) -> "n.Element | n.Fragment | n.Hole":
@@ -33,12 +37,14 @@ class ElementLowering(ElementHabits):
     def element(self, cst: CST) -> n.Element:
         opening = field(cst, "open_tag") or cst
         tag = self.tag(field(opening, "name"))
-        attributes = tuple(
-            found for part in opening.children if part.is_named or part.is_missing for found in self.attributes(part)
-        )
-        content = self.children(cst) if opening is not cst else ()
-        self.closing_tag(cst, opening)
-        return n.Element(self.at(cst), tag, attributes, content)
+        found = [attribute for part in opening.children for attribute in self.attributes(part)]
+        content: tuple[Content, ...] = ()
+        if opening is not cst:
+            text = self.own_text(cst, opening, tag.name, {one.name.name for one in found})
+            found += [text] if text is not None else []
+            content = self.children(cst) if text is None else ()
+            self.closing_tag(opening, field(cst, "close_tag"))
+        return n.Element(self.at(cst), tag, tuple(found), content)
 
     def tag(self, cst: CST) -> n.Ident:
         """`u-text` and `UText` are the same tag."""
@@ -56,12 +62,15 @@ class ElementLowering(ElementHabits):
         elif cst.type == "jsx_expression":
             self.spread_attributes(cst)
         elif cst.type == "jsx_attribute":
-            return [self.attribute(cst)]
+            found = self.attribute(cst)
+            return [found] if found is not None else []
         return []
 
-    def attribute(self, cst: CST) -> n.Attribute:
+    def attribute(self, cst: CST) -> n.Attribute | None:
         name, *value = parts(cst)
         ident = self.attribute_name(cst, name)
+        if ident is None:
+            return None
         self.loose += self.comments_beside(cst)
         fault = self.own_fault(cst) if cst.has_error else None
         if fault is not None:
@@ -76,26 +85,32 @@ class ElementLowering(ElementHabits):
 
     def text_attribute(self, cst: CST, name: n.Ident, value: CST) -> n.Attribute:
         """`a="text"`: quotes as in HTML, no escapes but `&quot;` and the like."""
-        text = html.unescape(self.text(value)[1:-1].replace("\r\n", "\n"))
-        return n.Attribute(self.at(cst), name, n.Text(self.at(value), text), braced=False)
+        text = n.Text(self.at(value), html.unescape(self.text(value)[1:-1].replace("\r\n", "\n")))
+        if is_slot(name.name):
+            return n.Attribute(self.at(cst), name, self.text_slot(value, text, self.text(value)))
+        return n.Attribute(self.at(cst), name, text, braced=False)
 
-    def braced(self, name: n.Ident, cst: CST) -> "n.Expr | n.Function | n.HandlerList | n.SlotTemplate | n.Element | n.Fragment":  # fmt: skip  # noqa: E501
+    def braced(self, name: n.Ident, cst: CST) -> Value:
         """The value in braces, or an element that stands without them."""
-        inner = parts(cst)[0] if cst.type == "jsx_expression" and len(parts(cst)) == 1 else cst
-        if inner is cst and cst.type == "jsx_expression":
-            return self.empty_braces(name, cst)
-        bare = inner
-        while bare.type == "parenthesized_expression" and len(parts(bare)) == 1:
-            bare = parts(bare)[0]
-        if bare.type in ELEMENTS:
-            return self.content_of(bare)
+        inside = parts(cst)
+        if cst.type == "jsx_expression" and len(inside) != 1:
+            return self.empty_braces(cst)
+        value = inside[0] if cst.type == "jsx_expression" else cst
+        while value.type == "parenthesized_expression" and len(parts(value)) == 1:
+            value = parts(value)[0]
+        if value.type in ELEMENTS:
+            return self.content_of(value)
         if is_event(name.name):
-            return self.handlers(name, bare)
-        if bare.type == "arrow_function":
-            return self.slot_template(bare) if self.gives_element(bare) else self.lambda_(bare)
-        if bare.type == "function_expression":
-            return self.handler(name, bare)
-        return self.attribute_value(name, bare)
+            return self.handlers(name, value)
+        if value.type == "arrow_function" and (self.gives_element(field(value, "body")) or is_slot(name.name)):
+            return self.slot_template(value)
+        if value.type == "arrow_function":
+            return self.lambda_(value)
+        if value.type == "function_expression":
+            return self.handler(name, value)
+        if is_slot(name.name) or self.gives_element(value):
+            return self.slot_value(cst, value)
+        return self.expr(value)
 
     def handlers(self, name: n.Ident, cst: CST) -> "n.Expr | n.Function | n.HandlerList":
         """The value of an event: a handler written in place, the name of a page logic, or several of both."""
@@ -112,41 +127,62 @@ class ElementLowering(ElementHabits):
             return self.function(cst, cst, self.ident(written), None)
         return self.nameless_handler(name, cst)
 
+    # --- slots
+
     def slot_template(self, cst: CST) -> n.SlotTemplate:
         """`(current) => <A/>`."""
-        params, body = self.lambda_params(cst), field(cst, "body")
+        body = field(cst, "body")
+        params, renamed = self.slot_params(cst, body)
         if body.type == "statement_block":
             body = self.block_slot(body)
-        return n.SlotTemplate(self.at(cst), params, self.content_of(body))
+        with self.slot_scope(params[0].name if params else "", renamed):
+            return n.SlotTemplate(self.at(cst), params, self.slot_value(body, body))
+
+    def slot_value(self, cst: CST, value: CST) -> "n.Element | n.Fragment | n.Hole":
+        """What a slot holds; a text or value becomes an element, a choice one with `_if`. `cst` is replaced."""
+        while value.type == "parenthesized_expression" and len(parts(value)) == 1:
+            value = parts(value)[0]
+        if value.type in ELEMENTS:
+            return self.content_of(value)
+        if self.gives_element(value):
+            return self.choice_in_slot(cst, value)
+        if value.type in ("statement_block", "null", "undefined"):
+            return n.Hole(self.at(value))
+        node = self.expr(value)
+        return self.text_slot(cst, node, f"{{{self.text(value)}}}")
 
     # --- between the tags
 
-    def children(self, cst: CST) -> "tuple[n.Element | n.Comment | n.Hole, ...]":
+    def children(self, cst: CST) -> tuple[Content, ...]:
         """The content of an element or fragment; texts and values between elements are a habit."""
-        found: list[n.Element | n.Comment | n.Hole] = []
-        said: list[CST] = []  # a row of texts and values
+        found: list[Content] = []
+        row: list[CST] = []  # of texts and values
         for child in cst.children:
             if child.type in ("jsx_opening_element", "jsx_closing_element"):
                 continue
-            if child.type in ("jsx_text", "html_character_reference") or self.is_value(child):
-                said.append(child)
+            if self.is_text(child):
+                row.append(child)
                 continue
-            found += self.text_between(said)
-            said = []
+            found += self.texts_between(row)
+            row = []
             before = len(self.loose)
             nodes = self.child(child)
             found += self.loose[before:]
             del self.loose[before:]
             found += nodes
-        return (*found, *self.text_between(said))
+        return (*found, *self.texts_between(row))
 
-    def child(self, cst: CST) -> "list[n.Element | n.Comment | n.Hole]":
+    def child(self, cst: CST) -> list[Content]:
         if cst.is_error or cst.is_missing:
             self.report_fault(cst)
             return [n.Hole(self.at(cst))]
         if cst.type == "jsx_expression":
             comments = [self.element_comment(part) for part in cst.named_children if part.type == "comment"]
-            return [*comments, *self.child_habit(cst, parts(cst)[0])] if parts(cst) else [*comments]
+            fault = self.own_fault(cst) if cst.has_error else None
+            if fault is not None:
+                self.report_fault(fault)
+                return [*comments, n.Hole(self.at(cst))]
+            return [*comments, *self.braces_between(cst, parts(cst)[0])] if parts(cst) else [*comments]
         if cst.type in ELEMENTS:
             found = self.content_of(cst)
             return list(found.content) if isinstance(found, n.Fragment) else [found]
@@ -181,6 +217,5 @@ def is_event(name: str) -> bool:
     return _EVENT.match(name) is not None
 
 
-def pascal(tag: str) -> str:
-    """`u-table-view` as `UTableView`."""
-    return "".join(part[:1].upper() + part[1:] for part in tag.split("-"))
+def is_slot(name: str) -> bool:
+    return _SLOT.match(name) is not None

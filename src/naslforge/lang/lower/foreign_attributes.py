@@ -9,7 +9,7 @@ from naslforge.lang.diagnostics import Applicability, Rule
 _PATH = re.compile(r"\s*[A-Za-z_$][\w$.]*\s*")
 _FUNCTION = re.compile(r"\s*(?:async\s+)?(?:function\b|\(?[\w$,\s]*\)?\s*=>)")
 _EVENT = re.compile(r"on[A-Z]\w*")
-_HTML_EVENTS = {
+HTML_EVENTS = {
     "onclick": "onClick", "ondblclick": "onDblclick", "onchange": "onChange", "oninput": "onInput",
     "onfocus": "onFocus", "onblur": "onBlur", "onmouseenter": "onMouseenter", "onmouseleave": "onMouseleave",
     "onmousedown": "onMousedown", "onmouseup": "onMouseup", "onkeydown": "onKeydown", "onkeyup": "onKeyup",
@@ -39,8 +39,8 @@ def rewritten(name: str, value: str, kind: str) -> Rewritten | None:
     inner = value[1:-1] if kind == "text" else ""
     if name.startswith("@") or name.startswith("v-on:"):
         return _event(name.removeprefix("v-on:").removeprefix("@"), inner, kind)
-    if kind == "text" and (_EVENT.fullmatch(name) or name in _HTML_EVENTS):
-        return _handler(rules.HANDLER_TEXT, _HTML_EVENTS.get(name, name), inner)
+    if kind == "text" and (_EVENT.fullmatch(name) or name in HTML_EVENTS):
+        return _handler(rules.HANDLER_TEXT, HTML_EVENTS.get(name, name), inner)
     if name.startswith(":") or name.startswith("v-bind:"):
         return _binding(name.removeprefix("v-bind:").removeprefix(":"), kind)
     if name == "v-model" or name.startswith("v-model:"):

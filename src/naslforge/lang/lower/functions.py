@@ -1,5 +1,8 @@
 """Functions: parameters, bodies, and what their writers take from other languages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit
@@ -32,21 +35,34 @@ class FunctionLowering(StatementLowering):
             return (n.Param(self.at(single), self.ident(single), None),)
         return self.params(several)
 
-    def logic_body(self, body: CST, params: tuple[n.Param, ...]) -> n.Block:
+    @contextmanager
+    def own_head(self, body: CST, params: tuple[n.Param, ...]) -> Iterator[None]:
+        """Inside, variables are those of this function."""
         before = getattr(self, "head", None)
         brace = self.at(body.children[0]).at_end() if body.children else self.at(body)
         self.head = Head(brace, self.indent(body) + "  ")
         self.head.taken = {param.name.name: "(parameter)" for param in params}
         try:
+            yield
+        finally:
+            if before is not None:
+                self.head = before
+
+    def logic_body(self, body: CST, params: tuple[n.Param, ...]) -> n.Block:
+        with self.own_head(body, params):
             if body.type != "statement_block":
                 value = self.expr(body)
                 return n.Block(self.at(body), (n.Return(self.at(body), value),))
             statements = self.statements(body.children)
             self.report_late()
             return n.Block(self.at(body), (*self.head.moved, *statements))
-        finally:
-            if before is not None:
-                self.head = before
+
+    def effects(self, body: CST, params: tuple[n.Param, ...]) -> n.Block:
+        """The body of a handler, also one that is an expression: what it does, not what it gives."""
+        if body.type == "statement_block":
+            return self.logic_body(body, params)
+        with self.own_head(body, params):
+            return self.effect_block(body)
 
     def params(self, cst: CST | None) -> tuple[n.Param, ...]:
         found = (self.param(part) for part in parts(cst)) if cst is not None else ()

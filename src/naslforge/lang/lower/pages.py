@@ -5,7 +5,6 @@ from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within, doc_node, is_doc
 from naslforge.lang.lower.elements import ELEMENTS, ElementLowering
-from naslforge.lang.lower.head import Head
 
 Member = n.Let | n.Function | n.Lifecycles | n.Comment | n.Hole
 
@@ -37,16 +36,9 @@ class PageLowering(ElementLowering):
     def page(self, cst: CST, inner: CST, name: n.Ident, doc: n.Doc | None) -> n.View:
         """`inner` has the parameters and the body."""
         params, body = self.params_of(inner), field(inner, "body")
-        before, loose = getattr(self, "head", None), getattr(self, "loose", [])
-        brace = self.at(body.children[0]).at_end() if body.children else self.at(body)
-        self.head, self.loose = Head(brace, self.indent(body) + "  "), []
-        self.head.taken = {param.name.name: "(parameter)" for param in params}
-        try:
+        self.loose, self.slot_names, self.renamed = [], [], {}
+        with self.own_head(body, params):
             members, root = self.page_body(body)
-        finally:
-            self.loose = loose
-            if before is not None:
-                self.head = before
         return n.View(self.at(cst), name, doc, params, members, root)
 
     def page_body(self, body: CST) -> "tuple[tuple[Member, ...], n.Element | n.Fragment | n.Hole | None]":

@@ -99,6 +99,67 @@ HANDLER_TEXT = syntax_rule(
     "a handler is no text: write `{instead}`",
     "事件处理函数不是文本：应写 `{instead}`",
 )
+ATTRIBUTE_NAME = syntax_rule(
+    "NF026", "attribute-name", "the attribute `{name}` is called `{instead}`", "属性 `{name}` 应写 `{instead}`"
+)
+SPREAD_ATTRIBUTES = syntax_rule(
+    "NF027",
+    "spread-attributes",
+    "attributes cannot be spread; write each one instead of `{text}`",
+    "属性不能用 `...` 展开；请把 `{text}` 换成逐个写出的属性",
+)
+HTML_TAG = syntax_rule(
+    "NF028",
+    "html-tag",
+    "there are no HTML tags such as `<{tag}>`; write `<{component}>`",
+    "没有 `<{tag}>` 这样的 HTML 标签，应写 `<{component}>`",
+)
 KEY_ATTRIBUTE = syntax_rule(
     "NF025", "key-attribute", "elements have no `key`; leave it out", "元素没有 `key` 属性，去掉即可"
+)
+
+# handlers
+NAMELESS_HANDLER = syntax_rule(
+    "NF030",
+    "nameless-handler",
+    "a handler is a function with a name: `{instead} {{ … }}`",
+    "事件处理函数要有名字：`{instead} {{ … }}`",
+)
+HANDLER_CALL = syntax_rule(
+    "NF031",
+    "handler-call",
+    "`{text}` is done at once; give the event a function: `{instead}`",
+    "`{text}` 会立刻执行；事件的值应是函数：`{instead}`",
+)
+
+# between tags
+SPACE_BETWEEN = syntax_rule(
+    "NF034",
+    "space-between-tags",
+    "spaces between tags mean nothing; leave them out, distances are attributes of the layout",
+    "标签之间的空格没有意义，应去掉；间距用布局组件的属性设置",
+)
+TEXT_BETWEEN = syntax_rule(
+    "NF035",
+    "text-between-tags",
+    "texts and values do not stand between tags; write `{instead}`",
+    "标签之间不能直接写文本或值，应写 `{instead}`",
+)
+ELEMENT_CONDITION = syntax_rule(
+    "NF036",
+    "element-condition",
+    "elements are chosen with the attribute `_if={{…}}`, not with `&&` or `? :`{advice}",
+    "用属性 `_if={{…}}` 控制元素是否显示，不用 `&&` 或 `? :`{advice}",
+)
+ELEMENT_LOOP = syntax_rule(
+    "NF037",
+    "element-loop",
+    "elements are repeated by a component with a data source, not by `map`{advice}",
+    "重复的元素用带 `dataSource` 的组件，不用 `map`{advice}",
+)
+ELEMENT_BRACES = syntax_rule(
+    "NF038", "element-braces", "elements between tags have no braces{advice}", "标签之间的元素不加花括号{advice}"
+)
+TEXT_SLOT = syntax_rule(
+    "NF039", "text-slot", "a slot holds elements: `{instead}`", "插槽的内容是元素：`{instead}`"
 )
