@@ -324,7 +324,7 @@ def _declarations(items: tuple[n.Item, ...], namespace: str) -> Iterator[tuple[s
     for item in items:
         if isinstance(item, n.Namespace):
             yield from _declarations(item.items, f"{namespace}.{item.name.name}".strip("."))
-        elif isinstance(item, n.Function | n.Class | n.Enum | n.Let | n.Alias):
+        elif isinstance(item, n.Function | n.Class | n.Enum | n.Let | n.Alias | n.View):
             yield namespace, item
 
 
