@@ -33,6 +33,9 @@ class ElementHabits(FunctionLowering):
     def content_of(self, cst: CST) -> "n.Element | n.Fragment | n.Hole":
         raise NotImplementedError  # ElementLowering
 
+    def children(self, cst: CST) -> tuple[Content, ...]:
+        raise NotImplementedError  # ElementLowering
+
     # --- tags
 
     def plain_tag(self, cst: CST, text: str) -> str:

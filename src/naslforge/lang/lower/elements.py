@@ -5,9 +5,9 @@ import re
 
 from naslforge.lang import nodes as n
 from naslforge.lang.grammar import CST, field, parts
-from naslforge.lang.lower.between_tags import BetweenTags
 from naslforge.lang.lower.comments import comment_node
 from naslforge.lang.lower.element_habits import Content, pascal
+from naslforge.lang.lower.vue_habits import VueHabits
 
 ELEMENTS = ("jsx_element", "jsx_self_closing_element")
 _EVENT = re.compile(r"on[A-Z]")
@@ -18,7 +18,7 @@ _NO_COMMENTS = {*ELEMENTS, "statement_block", "template_string", "string"}
 Value = n.Expr | n.Function | n.HandlerList | n.SlotTemplate | n.Element | n.Fragment
 
 
-class ElementLowering(BetweenTags):
+class ElementLowering(VueHabits):
     """TSX to elements; comments among attributes move before the element."""
 
     def content_of(self, cst: CST) -> "n.Element | n.Fragment | n.Hole":
@@ -42,6 +42,7 @@ class ElementLowering(BetweenTags):
         if opening is not cst:
             text = self.own_text(cst, opening, tag.name, {one.name.name for one in found})
             found += [text] if text is not None else []
+            found += [slot for child in cst.children if (slot := self.template_slot(child, opening)) is not None]
             content = self.children(cst) if text is None else ()
             self.closing_tag(opening, field(cst, "close_tag"))
         return n.Element(self.at(cst), tag, tuple(found), content)
@@ -158,7 +159,7 @@ class ElementLowering(BetweenTags):
         found: list[Content] = []
         row: list[CST] = []  # of texts and values
         for child in cst.children:
-            if child.type in ("jsx_opening_element", "jsx_closing_element"):
+            if child.type in ("jsx_opening_element", "jsx_closing_element") or self.is_template(child):
                 continue
             if self.is_text(child):
                 row.append(child)
@@ -184,6 +185,9 @@ class ElementLowering(BetweenTags):
                 return [*comments, n.Hole(self.at(cst))]
             return [*comments, *self.braces_between(cst, parts(cst)[0])] if parts(cst) else [*comments]
         if cst.type in ELEMENTS:
+            loop = self.vue_loop(cst)
+            if loop is not None:
+                return loop
             found = self.content_of(cst)
             return list(found.content) if isinstance(found, n.Fragment) else [found]
         return []

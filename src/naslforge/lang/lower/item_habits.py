@@ -17,7 +17,7 @@ class ItemHabits(PageLowering):
             fix = safe("leave it out", [Edit(self.whole_line(cst), "")])
             self.fault(rules.IMPORT, cst, fix)
             return []
-        if inner.type == "export_statement":
+        if inner.type == "export_statement" or (cst.type == "export_statement" and inner.type == "identifier"):
             self.fault(rules.IMPORT, cst, safe("leave it out", [Edit(self.whole_line(cst), "")]))
             return []
         if inner.type in ("arrow_function", "function_expression") and cst.type == "export_statement":

@@ -4,12 +4,15 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within, doc_node, is_doc
-from naslforge.lang.lower.elements import ELEMENTS, ElementLowering
+from naslforge.lang.lower.elements import ELEMENTS
+from naslforge.lang.lower.page_habits import PageHabits
+from naslforge.lang.lower.reader import safe
 
+_DOCUMENTED = ("function_declaration", "lexical_declaration")
 Member = n.Let | n.Function | n.Lifecycles | n.Comment | n.Hole
 
 
-class PageLowering(ElementLowering):
+class PageLowering(PageHabits):
     """A function that returns an element."""
 
     namespace = ""  # the one around the place
@@ -35,72 +38,142 @@ class PageLowering(ElementLowering):
 
     def page(self, cst: CST, inner: CST, name: n.Ident, doc: n.Doc | None) -> n.View:
         """`inner` has the parameters and the body."""
-        params, body = self.params_of(inner), field(inner, "body")
-        self.loose, self.slot_names, self.renamed = [], [], {}
+        self.page_shape(cst, inner, name, self.namespace)
+        params, body = self.page_params(inner), field(inner, "body")
+        self.loose, self.slot_names, self.renamed, self.setters = [], [], {}, {}
         with self.own_head(body, params):
             members, root = self.page_body(body)
+        if root is None:
+            self.fault(rules.NO_ROOT, name.span, name=name.name)
         return n.View(self.at(cst), name, doc, params, members, root)
 
     def page_body(self, body: CST) -> "tuple[tuple[Member, ...], n.Element | n.Fragment | n.Hole | None]":
         """The members and the root."""
         if body.type != "statement_block":
-            only = self.content_of(body)
+            only = self.root(body)
             return tuple(self.loose), only
         found: list[Member] = []
         root: n.Element | n.Fragment | n.Hole | None = None
         doc: CST | None = None
         for cst in body.children:
             if cst.type == "comment":
-                found += self._plain_doc(doc, found)
+                found += self.plain_doc(doc, found)
                 doc = cst if is_doc(self.text(cst)) else None
-                if doc is None:
-                    found.append(comment_node(self, cst, first=not found))
-            elif cst.type == "return_statement":
-                found += self._plain_doc(doc, found)
+                found += [comment_node(self, cst, first=not found)] if doc is None else []
+                continue
+            if cst.type not in _DOCUMENTED:
+                found += self.plain_doc(doc, found)
                 doc = None
-                root = self.root(cst, found)
+            if cst.type == "return_statement":
+                root = self.returned_root(cst, root, found)
             elif cst.is_error or cst.is_missing:
                 self.report_fault(cst)
                 found.append(n.Hole(self.at(cst)))
             elif cst.is_named:
-                if cst.type not in ("function_declaration", "lexical_declaration"):
-                    found += self._plain_doc(doc, found)
                 found += comments_within(self, cst)
                 found += self.member(cst, doc)
                 found += comments_behind(self, cst)
                 doc = None
-        return (*found, *self._plain_doc(doc, found)), root
+        return (*found, *self.plain_doc(doc, found)), root
 
-    def _plain_doc(self, doc: CST | None, before: list[Member]) -> list[Member]:
+    def plain_doc(self, doc: CST | None, before: list[Member]) -> list[Member]:
+        """A doc comment with no logic behind it is a comment."""
         return [comment_node(self, doc, first=not before)] if doc is not None else []
 
-    def root(self, cst: CST, found: list[Member]) -> "n.Element | n.Fragment | n.Hole | None":
-        """What a page returns; comments inside that have no place there move before it."""
-        self.loose += self.comments_beside(cst) if parts(cst) and parts(cst)[0].type in ELEMENTS else []
-        root = self.content_of(parts(cst)[0]) if parts(cst) else None
+    # --- what a page returns
+
+    def returned_root(
+        self, cst: CST, before: "n.Element | n.Fragment | n.Hole | None", found: list[Member]
+    ) -> "n.Element | n.Fragment | n.Hole | None":  # fmt: skip
+        """The root; comments in it that have no place there move before it."""
+        fault = next((part for part in cst.children if part.is_error or part.is_missing), None)
+        if fault is not None:
+            self.report_fault(fault)
+        if before is not None:
+            self.fault(rules.EARLY_RETURN, cst.children[0])
+            return before
+        if not parts(cst):
+            return n.Hole(self.at(cst)) if fault is not None else None
+        root = self.root(parts(cst)[0])
         found += self.loose
         self.loose = []
         return root
+
+    def root(self, cst: CST) -> "n.Element | n.Fragment | n.Hole | None":
+        value = cst
+        while value.type == "parenthesized_expression" and len(parts(value)) == 1:
+            self.loose += self.comments_beside(value)
+            value = parts(value)[0]
+        if value.type in ELEMENTS:
+            found = self.content_of(value)
+            self.single_root(value, found)
+            return found
+        if self.gives_element(value):
+            return self.choice_in_slot(value, value)
+        fault = self.own_fault(cst) if cst.has_error else None
+        if fault is not None:
+            self.report_fault(fault)
+            return n.Hole(self.at(cst))
+        return None
+
+    # --- members
 
     def member(self, cst: CST, doc: CST | None) -> list[Member]:
         said = doc_node(self, doc) if doc is not None else None
         if cst.type == "function_declaration":
             self.head.closed = True
+            fault = self.own_fault(cst) if cst.has_error else None
+            if fault is not None:
+                self.report_fault(fault)
             return [self.function(cst, cst, self.ident(field(cst, "name")), said)]
         if cst.type in ("lexical_declaration", "variable_declaration"):
-            declared = [part for part in parts(cst) if part.type == "variable_declarator"]
-            if len(declared) == 1 and self.text(field(declared[0], "name")) == "$lifecycles":
-                return [self.lifecycles(cst, field(declared[0], "value"))]
-            found = self.variables(cst)
-            return [stmt for stmt in found if isinstance(stmt, Member)]
+            before: list[Member] = [comment_node(self, doc, first=True)] if doc is not None else []
+            return [*before, *self.declaration(cst, said)]
         if cst.type == "empty_statement":
             return []
-        self.fault(rules.STATEMENT_IN_PAGE, cst)
-        return [n.Hole(self.at(cst))]
+        call = parts(cst)[0] if cst.type == "expression_statement" and parts(cst) else None
+        alone = b"$lifecycles" not in self.prepared.data
+        found = self.effect_member(cst, call, alone) if call is not None and call.type == "call_expression" else None
+        if found is not None:
+            return [found]
+        fault = self.own_fault(cst) if cst.has_error else None
+        if fault is not None:
+            self.report_fault(fault)
+            return [n.Hole(self.at(cst))]
+        return [self.statement_in_page(cst, alone)]
+
+    def declaration(self, cst: CST, doc: n.Doc | None) -> list[Member]:
+        """`let`s, `$lifecycles`, and what React writes as constants."""
+        declared = [part for part in parts(cst) if part.type == "variable_declarator"]
+        one = declared[0] if len(declared) == 1 else None
+        value = field(one, "value") if one is not None else None
+        fault = self.own_fault(cst) if cst.has_error else None
+        if fault is not None:
+            self.report_fault(fault)
+            return [found for found in self.salvaged(cst) if isinstance(found, n.Let | n.Hole)]
+        if one is not None and self.text(field(one, "name")) == "$lifecycles":
+            self.head.closed = True
+            return [self.lifecycles(cst, value)]
+        if one is not None and value is not None and value.type in ("arrow_function", "function_expression"):
+            self.head.closed = True
+            return [self.constant_function(cst, one, doc)]
+        hooks = self.hook(cst, one) if one is not None else None
+        if hooks is not None:
+            return [*hooks]
+        late, self.head.closed = self.head.closed, False
+        place = self.head.place
+        found = self.variables(cst)
+        if late:
+            self.head.place, self.head.closed = place, True
+            self.late_page_variable(cst, found)
+        return [stmt for stmt in found if isinstance(stmt, Member)]
 
     # --- the life cycle
 
     def lifecycles(self, cst: CST, value: CST | None) -> n.Lifecycles | n.Hole:
+        word = cst.children[0]
+        if self.text(word) != "const":
+            self.fault(rules.LIFECYCLE_SHAPE, word, safe("write `const`", [self.replace(word, "const")]))
         if value is None or value.type != "object":
             self.fault(rules.LIFECYCLE_SHAPE, cst)
             return n.Hole(self.at(cst))
@@ -110,9 +183,27 @@ class PageLowering(ElementLowering):
     def lifecycle(self, cst: CST) -> n.LifecycleEntry | None:
         """`onCreated: [function init() {…}]`."""
         key, value = fields(cst, "key", "value")
-        if cst.type != "pair" or value.type != "array":
+        if cst.type == "method_definition":
+            return self.lifecycle_method(cst)
+        if cst.type != "pair":
             self.fault(rules.LIFECYCLE_SHAPE, cst)
             return None
         event = self.key_name(key)
-        handlers = tuple(self.handlers(event, part) for part in parts(value))
+        if value.type != "array":
+            place = self.at(value)
+            edits = [self.insert(place.at_start(), "["), self.insert(place.at_end(), "]")]
+            self.fault(rules.LIFECYCLE_SHAPE, value, safe("write a list", edits))
+        given = parts(value) if value.type == "array" else [value]
+        handlers = tuple(self.handlers(event, part) for part in given)
         return n.LifecycleEntry(self.at(cst), event, handlers)  # type: ignore[arg-type]
+
+    def lifecycle_method(self, cst: CST) -> n.LifecycleEntry:
+        """`onCreated() {…}`."""
+        event = self.key_name(field(cst, "name"))
+        name = self.fresh("init" if event.name == "onCreated" else event.name.removeprefix("on").lower())
+        params, body = field(cst, "parameters"), field(cst, "body")
+        text = f"{event.name}: [function {name}{self.text(params)} {self.text(body)}]"
+        self.fault(rules.LIFECYCLE_SHAPE, event.span, safe("write a list of functions", [self.replace(cst, text)]))
+        self.async_mark(cst)
+        function = self.function(cst, cst, n.Ident(event.span, name), None)
+        return n.LifecycleEntry(self.at(cst), event, (function,))

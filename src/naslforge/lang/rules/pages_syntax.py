@@ -42,6 +42,27 @@ SEVERAL_ROOTS = syntax_rule(
     "only one element may stand here; put them in `{instead}`",
     "这里只能有一个元素，请用 `{instead}` 包起来",
 )
+PAGE_ORDER = syntax_rule(
+    "NF008",
+    "page-order",
+    "the variables of a page come first: `{name}` belongs before the page logics and `$lifecycles`",
+    "页面变量写在最前面：`{name}` 应写在页面逻辑和 `$lifecycles` 之前",
+)
+PAGE_RESULT = syntax_rule(
+    "NF009", "page-result", "a page has no result type; leave out `{text}`", "页面没有返回类型，去掉 `{text}`"
+)
+FRAGMENT_ROOT = syntax_rule(
+    "NF016",
+    "fragment-root",
+    "a page returns one element; a fragment `<>…</>` stands only in a slot",
+    "页面返回一个元素；片段 `<>…</>` 只能用在插槽中",
+)
+EARLY_RETURN = syntax_rule(
+    "NF017",
+    "early-return",
+    "a page returns its elements once, at its end; show and hide them with `_if={{…}}`",
+    "页面只在最后返回一次元素；用 `_if={{…}}` 控制显示",
+)
 
 # tags
 UNCLOSED_TAG = syntax_rule("NF010", "unclosed-tag", "`<{name}>` is not closed", "`<{name}>` 没有结束标签")
@@ -92,6 +113,18 @@ VUE_DIRECTIVE = syntax_rule(
     "vue-directive",
     "there are no `v-` directives such as `{written}`; conditions are `_if={{…}}` and `_show={{…}}`",
     "没有 `{written}` 这样的 `v-` 指令；条件用 `_if={{…}}` 和 `_show={{…}}`",
+)
+VUE_LOOP = syntax_rule(
+    "NF018",
+    "vue-loop",
+    "there is no `v-for`; repeat elements with `<UListComponents dataSource={{list}} slotDefault={{(current) => …}}>`",
+    "没有 `v-for`；重复的元素用 `<UListComponents dataSource={{list}} slotDefault={{(current) => …}}>`",
+)
+TEMPLATE_SLOT = syntax_rule(
+    "NF019",
+    "template-slot",
+    "the content of a slot is an attribute of its component: `{instead}`",
+    "插槽内容是组件的属性：应写 `{instead}`",
 )
 HANDLER_TEXT = syntax_rule(
     "NF024",
@@ -162,4 +195,32 @@ ELEMENT_BRACES = syntax_rule(
 )
 TEXT_SLOT = syntax_rule(
     "NF039", "text-slot", "a slot holds elements: `{instead}`", "插槽的内容是元素：`{instead}`"
+)
+
+# state and hooks
+STATE = syntax_rule(
+    "NF040",
+    "page-state",
+    "state is a variable of the page: write `{instead}` and assign to it",
+    "状态就是页面变量：应写 `{instead}`，修改时直接赋值",
+)
+EFFECT = syntax_rule(
+    "NF041",
+    "page-effect",
+    "there is no `{name}`; what runs by itself stands in "
+    "`const $lifecycles = {{ {event}: [function init() {{ … }}] }};`",
+    "没有 `{name}`；自动执行的代码写在 `const $lifecycles = {{ {event}: [function init() {{ … }}] }};`",
+)
+HOOK = syntax_rule(
+    "NF042",
+    "page-hook",
+    "there is no `{name}`: values are page variables or parameters, navigation is `nasl.ui.destination`, "
+    "elements are `$refs`",
+    "没有 `{name}`：值用页面变量或参数，跳转用 `nasl.ui.destination`，组件用 `$refs` 访问",
+)
+PAGE_LOGIC = syntax_rule(
+    "NF043",
+    "page-logic",
+    "a page logic is declared as `function {name}(…) {{ … }}`",
+    "页面逻辑应声明为 `function {name}(…) {{ … }}`",
 )
