@@ -210,12 +210,17 @@ class Database:
         try:
             yield
         except BaseException:
-            self._connection.execute(f"ROLLBACK TO {name}")
+            self._undo(f"ROLLBACK TO {name}")
             self.rows = before
             raise
         finally:
             self._depth -= 1
-            self._connection.execute(f"RELEASE {name}")
+            self._undo(f"RELEASE {name}")
+
+    def _undo(self, statement: str) -> None:
+        """A statement about a savepoint; a write stopped by a limit has already undone the whole transaction."""
+        if self._connection.in_transaction:
+            self._connection.execute(statement)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

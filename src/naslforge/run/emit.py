@@ -107,7 +107,7 @@ def emit(checked: Checked, traced: bool = False) -> Program:
         emitter.program()
         text = "\n".join(emitter.lines) + "\n"
         code = _compiled(text)
-    except (RecursionError, MemoryError):
+    except RecursionError:
         pass  # too deep for Python: the run says so
     loose = any(type_ in (t.ANY, t.UNKNOWN) for type_ in checked.types.values())
     spans = tuple(emitter.spans)

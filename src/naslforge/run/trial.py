@@ -9,7 +9,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import nearest
 from naslforge.run.compare import Comparison
-from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, diagnostic, processor_time
+from naslforge.run.execute import LIMIT_RULES, OUT_OF_MEMORY, UNDECLARED, Execution, Outcome, diagnostic, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.observe import observe
@@ -85,7 +85,10 @@ class Trial:
             execution = Execution(self.checked, self.limits)
             if execution.program.code is None:
                 raise RecursionError
-        except (RecursionError, SyntaxError, MemoryError):
+        except MemoryError:
+            told = {"message": OUT_OF_MEMORY, "message_zh": OUT_OF_MEMORY}
+            return _verdict("memory_limit", [*found, _at(self.source, rules()["NF902"], **told)])
+        except (RecursionError, SyntaxError):
             return _verdict("syntax_error", [*found, _at(self.source, rules()["NF909"])])
         try:
             return self._run(execution, found)
@@ -153,6 +156,8 @@ class Trial:
                 return outcome, told
         except WorldError as fault:
             raise BadTask(str(fault)) from fault
+        except LimitReached as reached:
+            raise BadTask(f"the test's world, arguments or expectation pass a limit: {reached.message}") from reached
 
     def _args(self, reader: Reader, test: dict[str, Any]) -> list[Any]:
         """The arguments of a test as values. Where the author chose the signature, a misfit is the author's."""
