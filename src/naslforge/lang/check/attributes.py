@@ -175,7 +175,8 @@ class Attributes(Navigation):
             self.field_path(e, known, value)
         elif not self._shown_as_text(wanted, given) and not isinstance(wanted, FunctionType):
             facts: Words = {"name": known.name, "tag": component.name}
-            self.fit(value, given, wanted, rule=rules.ATTRIBUTE_TYPE, **facts)
+            shown = STRING if wanted == TEXT else wanted
+            self.fit(value, given, shown, rule=rules.ATTRIBUTE_TYPE, **facts)
 
     def _shown_as_text(self, wanted: Type, given: Type) -> bool:
         """A property that only shows a text takes any simple value, as `ToString` does."""
@@ -431,7 +432,7 @@ def is_expr(value: object) -> bool:
 
 def wanted_of(known: Property) -> str:
     """The type of a property for a message."""
-    return "`List`" if known.name == "dataSource" else f"`{show(known.type)}`"
+    return "`List`" if known.name == "dataSource" else f"`{show(STRING if known.type == TEXT else known.type)}`"
 
 
 def _rules_from_text(a: n.Attribute) -> list[Fix]:

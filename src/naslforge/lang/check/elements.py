@@ -1,5 +1,6 @@
 """What a page adds to names and calls: page logics, `$refs` and `elements`, and the line between page and server."""
 
+import re
 from dataclasses import replace as changed
 
 from naslforge.lang import nodes as n
@@ -10,11 +11,13 @@ from naslforge.lang.check.facts import substitute
 from naslforge.lang.check.names import ELEMENT_ROOTS
 from naslforge.lang.check.stmts import Statements
 from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace, say
-from naslforge.lang.components import Component, components
-from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.check.variables import without_semicolon
+from naslforge.lang.components import Component, components, validations
+from naslforge.lang.diagnostics import Edit, Fix, Rule
 from naslforge.lang.scope import Declared, ElementCall, ElementRef, ElementState
-from naslforge.lang.types import ANY, LONG, STRING, UNKNOWN, Structure, Type
+from naslforge.lang.types import ANY, BOOLEAN, LONG, STRING, UNKNOWN, Structure, Type
 
+_DOM = ("target", "currentTarget", "preventDefault", "stopPropagation", "srcElement", "detail", "nativeEvent")
 _PAGES = (".views", ".frontends.")
 _CLIENT = ("nasl.ui.", "nasl.browser.", "nasl.js.")
 _SERVER = {"nasl.auth.getCurrentUser": "nasl.auth.userInfo"}
@@ -103,7 +106,7 @@ class Elements(Statements):
     def of_element(self, type_: Type, element: n.Element) -> Type:
         """A type of a component's row with T and V as they are for this element."""
         assert self.page is not None
-        rows, values = self.page.rows.get(element, ANY), self.page.values.get(element, ANY)
+        rows, values = self.page.rows.get(element, UNKNOWN), self.page.values.get(element, UNKNOWN)
         return substitute(type_, {"T": rows, "V": values})
 
     # --- calls
@@ -177,7 +180,82 @@ class Elements(Statements):
         facts: Words = {"tag": component.name, "name": name, "known": listed(component.methods)}
         self.report(rules.UNKNOWN_ELEMENT_METHOD, span, fixes=advice.fixes, **facts, **advice.near)
 
+    # --- habits
+
+    def report_element_target(self, s: n.Assign, target: n.Member) -> bool:
+        """`$refs.modal.visible = true`."""
+        ref = self.refs.get(target)
+        if not isinstance(ref, ElementState):
+            return False
+        owner = f"$refs{target.object.span.text.removeprefix('elements').removeprefix('$refs')}"
+        text = f"{owner}.setPropValue('{ref.name}', {s.value.span.text})"
+        fixes = [replace(without_semicolon(s), text, safe=".$ce." not in text)]
+        self.report(rules.ELEMENT_ASSIGNMENT, target.span, instead=text, fixes=fixes)
+        return True
+
+    def unknown_callee(self, e: n.Call, path: str, expected: Type | None) -> Type:
+        """A page called like a function, a form rule outside `rules`; everything else is as elsewhere."""
+        page = self._page_called(path)
+        if page is not None:
+            self.loose(e)
+            self._report_page_called(e, page)
+            return UNKNOWN
+        if path.startswith("nasl.validation.") and path.rpartition(".")[2] in validations():
+            self.loose(e)
+            self.report(rules.VALIDATION_PLACE, e.callee.span, name=path)
+            return BOOLEAN
+        return super().unknown_callee(e, path, expected)
+
+    def _page_called(self, path: str) -> Declared | None:
+        pages = ((name, d) for name, d in self.symbols.by_name.items() if isinstance(d.node, n.View))
+        found = [declared for name, declared in pages if path in (name, declared.node.name.name)]
+        return found[0] if len(found) == 1 else None
+
+    def _report_page_called(self, e: n.Call, page: Declared) -> None:
+        assert isinstance(page.node, n.View)
+        names = [param.name.name for param in page.node.params]
+        given = ", ".join(f"{name}: {arg.span.text}" for name, arg in zip(names, e.args, strict=False))
+        text = f"nasl.ui.destination('{route(page.name)}'" + (f", {{ {given} }})" if given else ")")
+        fixes = [replace(e.span, text, safe=len(e.args) <= len(names) and self.in_page())]
+        self.report(rules.PAGE_CALLED, e.callee.span, name=page.node.name.name, instead=text, fixes=fixes)
+
+    def report_unknown_field(self, rule: Rule, key: n.Ident, owner: Type, known: list[str]) -> None:
+        """A property of the row instead of `current.item`, of a DOM event instead of the event's record."""
+        data = key.span.source.data
+        row = owner.args[0] if isinstance(owner, Structure) and owner.name == "nasl.ui.Current" else UNKNOWN
+        if key.name in dict(self.fields_of(row) or ()):
+            fixes = [replace(key.span, f"item.{key.name}", safe=True)]
+            self.report(rules.FOREIGN_CURRENT, key.span, current=_before(key), name=key.name, fixes=fixes)
+            return
+        if key.name in _DOM and self._is_event(key):
+            value = re.match(rb"\s*\.\s*(value|checked)\b", data[key.span.end : key.span.end + 40])
+            advice = Advice()
+            if value is not None and "value" in known:
+                place = key.span.source.span(key.span.start, key.span.end + value.end())
+                advice = say(f"{_before(key)}.value", replace(place, "value", safe=True))
+            elif known:
+                advice = Advice(f"; it has: {listed(known)}", f"；可用的有：{listed(known)}")
+            self.report(rules.DOM_EVENT, key.span, name=key.name, fixes=advice.fixes, **advice.facts)
+            return
+        super().report_unknown_field(rule, key, owner, known)
+
+    def _is_event(self, key: n.Ident) -> bool:
+        return self.page is not None and _before(key) in ("event", "e", "evt", "ev")
+
     # --- page and server
+
+    def check_side_of_variable(self, e: n.Name | n.Member, name: str) -> bool:
+        """Server variables live on the server, those of the frontend in the browser; false for the wrong side."""
+        if name.startswith("app.backend.") and self.in_page():
+            advice = Advice("; a logic of `app.logics` can return it", "，可由 `app.logics` 中的逻辑返回")
+            if name == "app.backend.variables.currentUser":
+                advice = say("nasl.auth.userInfo", replace(e.span, "nasl.auth.userInfo"))
+            self.report(rules.SERVER_ONLY, e.span, name=name, fixes=advice.fixes, **advice.facts)
+            return False
+        if ".frontends." in name and not self.in_page():
+            self.report(rules.FRONTEND_VARIABLE, e.span, name=name)
+            return False
+        return True
 
     def check_side(self, e: n.Call, name: str) -> None:
         """Some functions work only on pages, some only on the server."""
@@ -187,3 +265,19 @@ class Elements(Statements):
         elif name in _SERVER:
             advice = say(_SERVER[name], replace(e.span, _SERVER[name], safe=True))
             self.report(rules.SERVER_ONLY, e.callee.span, name=name, fixes=advice.fixes, **advice.facts)
+
+
+def _before(key: n.Ident) -> str:
+    """The name before the dot before a property."""
+    found = re.search(rb"([\w$]+)\s*\.\s*$", key.span.source.data[max(0, key.span.start - 80) : key.span.start])
+    return found[1].decode() if found else ""
+
+
+def route(name: str) -> str:
+    """What `destination` calls a page.
+
+    >>> route("app.frontendTypes.pc.frontends.pc.views.orders.views.detail")
+    'pc.orders.detail'
+    """
+    head, _, path = name.partition(".views.")
+    return f"{head.rpartition('.')[2]}.{path.replace('.views.', '.')}"

@@ -6,7 +6,7 @@ from naslforge.lang.check.attributes import Attributes, is_expr
 from naslforge.lang.check.facts import Scope, type_vars
 from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace
 from naslforge.lang.components import Component, components, is_foreign, plain_names
-from naslforge.lang.diagnostics import Edit, Fix, Label, Rule
+from naslforge.lang.diagnostics import Edit, Fix, Label
 from naslforge.lang.scope import Local, nearest
 from naslforge.lang.source import Span
 from naslforge.lang.types import (
@@ -25,15 +25,6 @@ from naslforge.lang.types import (
     show,
 )
 
-# Tags of HTML, and the component that does it.
-HTML = {
-    "div": "ULinearLayout", "section": "ULinearLayout", "main": "ULinearLayout", "header": "ULinearLayout",
-    "footer": "ULinearLayout", "nav": "UNavbar", "article": "UCard", "span": "UText", "p": "UText", "h1": "UText",
-    "h2": "UText", "h3": "UText", "h4": "UText", "b": "UText", "strong": "UText", "label": "ULabel", "a": "ULink",
-    "img": "UImage", "button": "UButton", "input": "UInput", "textarea": "UTextarea", "select": "USelect",
-    "option": "USelectItem", "form": "UForm", "table": "UTableView", "th": "UTableViewColumn", "td": "UTableViewColumn",
-    "ul": "UListView", "ol": "UListView", "dialog": "UModal", "i": "IIco", "iframe": "UIframe", "hr": "UDivider",
-}  # fmt: skip
 # Components of other libraries, and the one that does it.
 _MEANT = {
     "Table": "UTableView", "TableColumn": "UTableViewColumn", "Column": "UTableViewColumn", "Dialog": "UModal",
@@ -137,9 +128,6 @@ class Markup(Attributes):
         tag = e.tag.name
         if is_foreign(tag) or (tag in plain_names() and not self._mixed()):
             return None
-        if tag in HTML:
-            self._report_tag(rules.HTML_TAG, e, HTML[tag], {"instead": f"`<{HTML[tag]}>`"})
-            return None
         prefixed = f"U{tag}" if f"U{tag}" in components() else None
         by_case = next((name for name in components() if name.lower() in (tag.lower(), f"u{tag.lower()}")), None)
         meant = _MEANT.get(tag) or prefixed or by_case
@@ -147,7 +135,7 @@ class Markup(Attributes):
         if near is None and any(name.startswith("extensions.") for name in self.symbols.by_name):
             return None  # a library of components, which has no declaration in text
         words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-        self._report_tag(rules.UNKNOWN_COMPONENT, e, near, words.near, sure=meant is not None)
+        self._report_tag(e, near, words.near, sure=meant is not None)
         return components()[meant] if meant and meant == by_case else None
 
     def _mixed(self) -> bool:
@@ -155,9 +143,9 @@ class Markup(Attributes):
         assert self.page is not None and self.page.view.root is not None
         return any(isinstance(e, n.Element) and e.tag.name in components() for e in self.page.view.root.walk())
 
-    def _report_tag(self, rule: Rule, e: n.Element, instead: str | None, facts: Words, *, sure: bool = False) -> None:
+    def _report_tag(self, e: n.Element, instead: str | None, facts: Words, *, sure: bool = False) -> None:
         fixes = [self._renamed(e, instead, sure)] if instead else []
-        self.report(rule, e.tag.span, name=e.tag.name, fixes=fixes, **facts)
+        self.report(rules.UNKNOWN_COMPONENT, e.tag.span, name=e.tag.name, fixes=fixes, **facts)
 
     def _renamed(self, e: n.Element, tag: str, sure: bool) -> Fix:
         """Another tag, at both ends; safe where every attribute is one of the new component."""

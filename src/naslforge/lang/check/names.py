@@ -60,7 +60,8 @@ class Names(Expressions):
 
     def _global(self, e: n.Name | n.Member, name: str, let: n.Let) -> Type:
         self.refs[e] = GlobalVariable(name, let)
-        return self.names.get(let, UNKNOWN)
+        self.used.add(let)
+        return self.names.get(let, UNKNOWN) if self.check_side_of_variable(e, name) else UNKNOWN
 
     def _unknown_name(self, e: n.Name) -> Type:
         advice = self.foreign_name(e.name)
@@ -254,6 +255,9 @@ class Names(Expressions):
         if e.name.name == "list":
             return Advice("; it is a list already", "；它本身就是列表")
         return Advice()
+
+    def check_side_of_variable(self, e: n.Name | n.Member, name: str) -> bool:
+        raise NotImplementedError
 
     def name_of_page(self, e: n.Name) -> Type | None:
         raise NotImplementedError

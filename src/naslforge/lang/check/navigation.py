@@ -2,7 +2,7 @@
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.check.elements import Elements
+from naslforge.lang.check.elements import Elements, route
 from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace
 from naslforge.lang.scope import Declared, nearest
 from naslforge.lang.types import ANY, NULL, UNKNOWN, Anonymous, Type, Unknown, fits
@@ -85,13 +85,3 @@ class Navigation(Elements):
         near = near_name(key.name, params, key.span)
         facts: Words = {"page": name, "name": key.name, "known": listed(params)}
         self.report(rules.UNKNOWN_PAGE_PARAMETER, key.span, fixes=near.fixes, **facts, **near.near)
-
-
-def route(name: str) -> str:
-    """What `destination` calls a page.
-
-    >>> route("app.frontendTypes.pc.frontends.pc.views.orders.views.detail")
-    'pc.orders.detail'
-    """
-    head, _, path = name.partition(".views.")
-    return f"{head.rpartition('.')[2]}.{path.replace('.views.', '.')}"

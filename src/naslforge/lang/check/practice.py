@@ -8,6 +8,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.facts import Facts
 from naslforge.lang.check.failing import sure_to_fail
+from naslforge.lang.check.page_practice import page_practice
 from naslforge.lang.check.suggest import same
 from naslforge.lang.diagnostics import Diagnostic, Edit, Fix, Report
 from naslforge.lang.scope import EntityCall, EnumItem, LibraryCall, Local
@@ -38,6 +39,7 @@ def practice(units: Iterable[n.Unit], facts: Facts) -> list[Diagnostic]:
             for function in _functions(unit):
                 if function.body is not None:
                     _Practice(facts, report).function(function)
+            page_practice(unit, facts, report)
     return report.found
 
 
@@ -98,7 +100,8 @@ class _Practice:
         for let in inside.of(n.Let):
             self.variable(let, let in read, let in written)
         for param in function.params:
-            if param not in read and param not in written:
+            event = param.type is None and function in self.facts.around  # a handler may ignore its event
+            if param not in read and param not in written and not event:
                 self.report.add(rules.UNUSED_PARAMETER, param.name.span, name=param.name.name)
 
     def variable(self, let: n.Let, read: bool, written: bool) -> None:

@@ -48,6 +48,8 @@ class Queries(Callees):
     # --- FROM
 
     def query(self, e: n.Query, expected: Type | None) -> Type:
+        if self.in_page():
+            self.report(rules.QUERY_ON_PAGE, e.span.source.span(e.span.start, e.span.start + len("FROM")))
         if self.over is not None:
             self.report(rules.MISPLACED_QUERY, e.span)
         return self._query(e)

@@ -8,6 +8,7 @@ from naslforge.lang.check.foreign import Foreign
 from naslforge.lang.check.suggest import Advice, Words, replace
 from naslforge.lang.diagnostics import Edit, Fix, Label
 from naslforge.lang.scope import EnumItem, Local, Row, nearest
+from naslforge.lang.source import Span
 from naslforge.lang.types import (
     DECIMAL,
     LONG,
@@ -92,7 +93,7 @@ class Variables(Foreign):
             self._assign_name(s, target)
         elif isinstance(target, n.Member):
             wanted = self.value(target)
-            if self._report_constant_target(target):
+            if self.report_element_target(s, target) or self._report_constant_target(target):
                 wanted = UNKNOWN
             self.want(s.value, wanted, f"`{target.span.text}`", f"`{target.span.text}`")
         else:
@@ -156,7 +157,7 @@ class Variables(Foreign):
         text = f"nasl.util.{name}({', '.join(parts)})"
         known = isinstance(owner, ListOf | MapOf)
         self.report(
-            rules.INDEX_HABIT, target.span, instead=text, fixes=[replace(_without_semicolon(s), text, safe=known)]
+            rules.INDEX_HABIT, target.span, instead=text, fixes=[replace(without_semicolon(s), text, safe=known)]
         )
 
     def _report_constant_target(self, target: n.Member) -> bool:
@@ -171,6 +172,9 @@ class Variables(Foreign):
             self.report(rules.NOT_ASSIGNABLE, target.span)
             return True
         return False
+
+    def report_element_target(self, s: n.Assign, target: n.Member) -> bool:
+        raise NotImplementedError
 
     def _report_read_only(self, target: n.Name, found: Local | Row) -> None:
         kind = found.kind if isinstance(found, Local) else "row"
@@ -231,6 +235,6 @@ def _let_names(checker: Variables) -> Iterator[n.Ident]:
     return (s.name for s in (body.statements if body else ()) if isinstance(s, n.Let))
 
 
-def _without_semicolon(s: n.Assign):  # type: ignore[no-untyped-def]
+def without_semicolon(s: n.Assign) -> Span:
     """The place of an assignment without its semicolon."""
     return s.target.span.to(s.value.span)

@@ -6,12 +6,6 @@ from naslforge.lang.rules.making import practice_rule, type_rule
 UNKNOWN_COMPONENT = type_rule(
     "NF700", "unknown-component", "there is no component `{name}`{near}", "没有组件 `{name}`{near}"
 )
-HTML_TAG = type_rule(
-    "NF701",
-    "html-tag",
-    "a page has components, not HTML: instead of `<{name}>` write {instead}",
-    "页面由组件组成，没有 HTML 标签：`<{name}>` 应写作 {instead}",
-)
 UNKNOWN_ATTRIBUTE = type_rule(
     "NF702",
     "unknown-attribute",
@@ -305,29 +299,29 @@ PAGE_NAME_TEXT = type_rule(
     "页面要用固定的文本指明，如 `'pc.orders'`",
 )
 # --- practice
-SEVERAL_ROOTS = practice_rule(
-    "NF760",
-    "several-roots",
-    "a page has one root element; put these into one ULinearLayout",
-    "页面只有一个根元素，应把它们放进一个 ULinearLayout",
-)
 UNUSED_PAGE_VARIABLE = practice_rule(
-    "NF761", "unused-page-variable", "page variable `{name}` is never used", "页面变量 `{name}` 从未使用"
+    "NF760", "unused-page-variable", "page variable `{name}` is never used", "页面变量 `{name}` 从未使用"
 )
 UNUSED_PAGE_LOGIC = practice_rule(
-    "NF762", "unused-page-logic", "page logic `{name}` is never called", "页面逻辑 `{name}` 从未被调用"
+    "NF761", "unused-page-logic", "page logic `{name}` is never called", "页面逻辑 `{name}` 从未被调用"
 )
 TABLE_WITHOUT_PAGES = practice_rule(
-    "NF763",
+    "NF762",
     "table-without-pagination",
-    "`{tag}` shows all rows at once; set `pagination={{true}}`",
-    "`{tag}` 会一次显示所有行，应设置 `pagination={{true}}`",
+    "this table shows all rows at once; set `pagination={{true}}`",
+    "表格会一次显示所有行，应设置 `pagination={{true}}`",
     "hint",
+)
+PAGING_NOT_PASSED_ON = practice_rule(
+    "NF763",
+    "paging-not-passed-on",
+    "every page shows the same rows: `dataSource` uses neither `elements.$ce.page` nor `elements.$ce.size`",
+    "表格的每一页都是同样的数据：`dataSource` 没有使用 `elements.$ce.page` 和 `elements.$ce.size`",
 )
 ONE_WAY_INPUT = practice_rule(
     "NF764",
     "one-way-input",
-    "what is entered here is lost: write `{name}={{$sync({path})}}`",
+    "what is entered here is lost; write `{name}={{$sync({path})}}`",
     "这里输入的值不会写回，应写 `{name}={{$sync({path})}}`",
 )
 BUTTON_WITHOUT_HANDLER = practice_rule(
@@ -343,11 +337,34 @@ HIDDEN_PAGE_VARIABLE = practice_rule(
     "`{name}` hides the page variable of the same name",
     "`{name}` 遮住了同名的页面变量",
 )
-UNUSED_REF = practice_rule("NF767", "unused-ref", '`ref="{name}"` is never used', '`ref="{name}"` 从未使用', "hint")
-LOADED_WITHOUT_PAGING = practice_rule(
+DIALOG_NEVER_OPENED = practice_rule(
+    "NF767",
+    "dialog-never-opened",
+    "nothing opens this `{tag}`: give it a `ref` for `$refs.name.open()`, or bind `visible`",
+    "没有办法打开这个 `{tag}`：应写 `ref` 以便调用 `$refs.名字.open()`，或者绑定 `visible`",
+)
+REQUEST_IN_LOOP = practice_rule(
     "NF768",
-    "paging-not-passed-on",
-    "`pagination` is on, but `dataSource` gets neither `elements.$ce.page` nor `elements.$ce.size`",
-    "打开了 `pagination`，但 `dataSource` 没有使用 `elements.$ce.page` 和 `elements.$ce.size`",
+    "request-in-loop",
+    "`{name}` in a loop on a page asks the server once for every turn; give the whole list to one logic",
+    "页面的循环中每一轮都会向服务端请求 `{name}`，应把整个列表交给一个逻辑",
+)
+EMPTY_HANDLER = practice_rule(
+    "NF769", "empty-handler", "handler `{name}` does nothing", "事件处理函数 `{name}` 什么也没做", "hint"
+)
+UNREAD_PAGE_VARIABLE = practice_rule(
+    "NF770",
+    "unread-page-variable",
+    "page variable `{name}` is assigned but never shown or read",
+    "页面变量 `{name}` 被赋值，但从未显示或读取",
+)
+CONSTANT_DIRECTIVE = practice_rule(
+    "NF771", "constant-directive", "`{name}` is always {value}", "`{name}` 总是 {value}", "hint"
+)
+UNCHECKED_FORM = practice_rule(
+    "NF772",
+    "unchecked-form",
+    "the form has rules, but nothing asks `$refs.{name}.validate().valid`",
+    "表单设有规则，但没有任何地方检查 `$refs.{name}.validate().valid`",
     "hint",
 )
