@@ -38,7 +38,7 @@ DOORS = {
 ORDER = {
     "lang": (
         "source", "diagnostics", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types",
-        "catalogue", "components", "habits", "estimate", "manual", "scope", "check", "program", "render",
+        "catalogue", "components", "habits", "estimate", "listing", "manual", "scope", "check", "program", "render",
         "fixing", "mutants",
     ),
     "run": (

@@ -5,23 +5,31 @@ then functions, and at last whole chapters from the end. What is needed is what 
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from naslforge.lang.catalogue import Builtin, Overload, Parameter, catalogue
+from naslforge.lang.catalogue import catalogue
 from naslforge.lang.estimate import tokens
+from naslforge.lang.listing import brief, component_rows, main_entries, row
 
 CHAPTERS: dict[str, tuple[str, ...]] = {
     "base": ("core", "habits", "library"),
     "logic": ("core", "logic", "habits", "library"),
     "entity": ("core", "logic", "entity", "query", "habits", "library"),
     "query": ("core", "logic", "query", "entity", "habits", "library"),
-    "page": ("core", "logic", "entity", "query", "habits", "library"),
-    "process": ("core", "logic", "entity", "query", "habits", "library"),
-    "all": ("core", "logic", "entity", "query", "habits", "library"),
+    "page": ("core", "page", "logic", "components", "habits", "library", "entity", "client"),
+    "process": ("core", "process", "logic", "entity", "query", "habits", "library", "server", "processes"),
+    "all": ("core", "logic", "entity", "query", "page", "components", "process", "habits", "library", "client",
+            "backend", "processes"),
+}  # fmt: skip
+# Chapters that are lists of functions only, by namespace.
+_NAMESPACES = {
+    "client": ("页面和通用的函数", ("nasl.ui", "nasl.browser", "nasl.auth", "nasl.logging", "nasl.io")),
+    "server": ("服务端的函数", ("nasl.auth", "nasl.logging", "nasl.configuration", "nasl.io", "nasl.oql")),
+    "backend": ("服务端的函数", ("nasl.configuration", "nasl.oql")),
+    "processes": ("流程的函数", ("nasl.processV2",)),
 }
 # What a person or a model gets who names no budget; prompts have one of their own.
 MANUAL_BUDGETS = {
@@ -42,7 +50,6 @@ _RARE = frozenset({
     "NewAnonymousStructure", "consoleLog", "RandomInt", "Cbrt", "Log", "Concat", "ConvertTimezone", "CreateListPage",
     "Merge", "Clear",
 })  # fmt: skip
-_EXAMPLE_WIDTH = 90
 _STEP = 4  # functions that lose something at once
 
 
@@ -59,6 +66,11 @@ class _Measure:
     @property
     def whole(self) -> bool:
         return self.examples >= len(_by_use())
+
+    @property
+    def components(self) -> int:
+        """How many components are told of: fewer as the words about functions go."""
+        return len(main_entries()) * self.briefs // len(_by_use())
 
 
 def manual(sublanguage: str = "base", budget: int | None = None) -> str:
@@ -83,11 +95,13 @@ def _measures(functions: int, chapters: int) -> Iterator[_Measure]:
 
 def _text(sublanguage: str, measure: _Measure) -> str:
     names = CHAPTERS[sublanguage]
-    parts = []
+    parts: list[str] = []
     for name in names[: len(names) - measure.dropped]:
-        parts.append(_chapter(name))
+        parts += _namespaces(name, measure) if name in _NAMESPACES else [_chapter(name)]
         if name == "library":
             parts += _library(measure)
+        elif name == "components":
+            parts.append("\n".join(component_rows(measure.components)) + "\n")
     return "\n".join(parts) + "\n"
 
 
@@ -113,50 +127,21 @@ def _library(measure: _Measure) -> Iterator[str]:
     known = [b for b in functions if measure.rare or b.name not in _RARE]
     for group, title in GROUPS.items():
         places = [(b, _by_use()[b.full_name]) for b in known if b.group == group]
-        lines = [_row(b, measure) for b, place in places if place < measure.rows]
-        brief = [f"`{_brief(b)}`" for b, place in places if measure.rows <= place < measure.briefs]
-        lines += ["- 另有 " + "、".join(brief)] if brief else []
+        lines = [row(b, measure.whole, place < measure.examples) for b, place in places if place < measure.rows]
+        named = [f"`{brief(b)}`" for b, place in places if measure.rows <= place < measure.briefs]
+        lines += ["- 另有 " + "、".join(named)] if named else []
         if lines:
             yield f"### {title}\n" + "\n".join(lines) + "\n"
 
 
-def _row(function: Builtin, measure: _Measure) -> str:
-    signatures = function.signatures if measure.whole else _short(function)
-    line = f"- {' '.join(f'`{text}`' for text in signatures)} {function.doc_zh}"
-    shown = _example(function.examples) if _by_use()[function.full_name] < measure.examples else ""
-    return f"{line} 例：{shown}" if shown else line
-
-
-def _short(function: Builtin) -> tuple[str, ...]:
-    """One overload or two without what a reader guesses; more of them as a brief."""
-    if len(function.overloads) > 2:
-        return (_brief(function),)
-    return tuple(f"{_named(function, o)}({o.text.partition('(')[2]}" for o in function.overloads)
-
-
-def _brief(function: Builtin) -> str:
-    """What the parameters are called and the result: `PadStart(str, targetLength, padString?): String`."""
-    overload = max(function.overloads, key=lambda o: len(o.params))
-    params = ", ".join(map(_parameter, overload.params))
-    return f"{_named(function, overload)}({params}): {overload.text.rpartition('):')[2].strip()}"
-
-
-def _named(function: Builtin, overload: Overload) -> str:
-    """The name with the type parameters that a call must write: `FromString<T>`."""
-    taken = overload.text.partition("(")[2].rpartition("):")[0]
-    written = [v.name for v in overload.type_params if not re.search(rf"\b{v.name}\b", taken)]
-    return f"{function.name}<{', '.join(written)}>" if written else function.name
-
-
-def _parameter(parameter: Parameter) -> str:
-    choices = ": " + " | ".join(f"'{choice}'" for choice in parameter.choices) if parameter.choices else ""
-    return f"{'...' if parameter.variadic else ''}{parameter.name}{'?' if parameter.optional else ''}{choices}"
-
-
-def _example(examples: Iterable[tuple[str, object]]) -> str:
-    """The first example that is short and does not fail."""
-    for expression, result in examples:
-        short = expression.replace("nasl.util.", "")
-        if result != "error" and "(" in short and len(short) <= _EXAMPLE_WIDTH:
-            return f"`{short}` 得 `{json.dumps(result, ensure_ascii=False)}`"
-    return ""
+def _namespaces(chapter: str, measure: _Measure) -> list[str]:
+    """A chapter of functions of other namespaces: with their words as long as examples are shown, else only named."""
+    title, namespaces = _NAMESPACES[chapter]
+    lines = [f"## {title}"]
+    for namespace in namespaces:
+        functions = [catalogue()[name] for name in catalogue().names(namespace)]
+        if measure.examples:
+            lines += [f"### {namespace}", *(row(b, measure.whole, example=False) for b in functions)]
+        else:
+            lines.append(f"- {namespace}：" + "、".join(f"`{brief(b)}`" for b in functions))
+    return ["\n".join(lines) + "\n"]
