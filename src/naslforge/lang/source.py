@@ -93,3 +93,9 @@ class Span:
     def to_json(self) -> dict[str, object]:
         start, end = self.source.position(self.start), self.source.position(self.end)
         return {"file": self.source.name, "start": start.to_json(), "end": end.to_json()}
+
+
+class TornSpan(Span):
+    """A span that begins or ends inside a stretch that was mended before parsing: nothing can be put in its place."""
+
+    __slots__ = ()

@@ -54,13 +54,13 @@ class BetweenTags(ElementHabits):
 
     def texts_between(self, row: list[CST]) -> list[Content]:
         """One UText for a row of texts and values."""
+        spaces = [part for part in row if part.type != "jsx_text" and self.is_blank(part)]
         row = self.trimmed(row)
         if not row:
+            for part in spaces:
+                self.fault(rules.SPACE_BETWEEN, part, safe("leave it out", [self.drop(part)]))
             return []
         written, value = self.text_value(row)
-        if isinstance(value, n.Text) and not value.value.strip():
-            self.fault(rules.SPACE_BETWEEN, value.span, safe("leave it out", [Edit(value.span, "")]))
-            return []
         place = self.prepared.span(self.text_start(row[0]), self.text_end(row[-1]))
         instead = f"<UText text={written}></UText>"
         self.fault(rules.TEXT_BETWEEN, place, safe(f"write `{instead}`", [Edit(place, instead)]), instead=instead)
@@ -84,13 +84,19 @@ class BetweenTags(ElementHabits):
         return n.Attribute(place, n.Ident(place, "text"), value)
 
     def trimmed(self, row: list[CST]) -> list[CST]:
-        """The row without white space at its ends."""
-        blank = [child.type == "jsx_text" and not self.text(child).strip() for child in row]
-        while row and blank[0]:
-            row, blank = row[1:], blank[1:]
-        while row and blank[-1]:
-            row, blank = row[:-1], blank[:-1]
+        """The row without what is only white space at its ends."""
+        while row and self.is_blank(row[0]):
+            row = row[1:]
+        while row and self.is_blank(row[-1]):
+            row = row[:-1]
         return row
+
+    def is_blank(self, cst: CST) -> bool:
+        """White space between lines, `&nbsp;`, `{' '}`."""
+        if cst.type != "jsx_expression":
+            return not plain_text(self.text(cst))
+        inner = parts(cst)
+        return len(inner) == 1 and inner[0].type == "string" and not self.text(inner[0])[1:-1].strip()
 
     def text_start(self, cst: CST) -> int:
         raw = self.prepared.data[cst.start_byte : cst.end_byte]

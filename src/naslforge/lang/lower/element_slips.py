@@ -29,6 +29,7 @@ class _Slips:
     def __init__(self, prepared: Prepared, found: Markup, report: Report) -> None:
         self.prepared, self.data, self.found, self.report = prepared, prepared.data, found, report
         self.changes: list[Change] = []
+        self.closed: set[int] = set()  # tags without `>` that were closed by `/>`
 
     def repairs(self, broken: bool) -> list[Repair]:
         for tag in self.found.tags:
@@ -36,12 +37,12 @@ class _Slips:
         for start, end in self.found.comments:
             self.html_comment(start, end)
         if broken:
-            for tag in self.found.tags:
-                self.odd_marks(tag)
             for place in self.found.places:
                 for root in place:
                     self.balance(root)
                 self.roots(place)
+            for tag in self.found.tags:
+                self.odd_marks(tag)
             for start, end in self.found.texts:
                 self.characters(start, end)
         return [self.repair(change) for change in sorted(self.changes, key=lambda change: change[0])]
@@ -136,7 +137,7 @@ class _Slips:
                 continue
             sure: Applicability = "safe" if mark in ",;" else "unsafe"
             self.slip(rules.ODD_MARK, (start, end), "leave it out", [(start, end, "")], sure, mark=mark)
-        if tag.open:
+        if tag.open and id(tag) not in self.closed:
             end = len(self.data[: tag.end].rstrip())
             self.slip(rules.MISSING_TOKEN, (end, end), "write `>`", [(end, end, ">")], "unsafe", token=">")
 
@@ -158,7 +159,12 @@ class _Slips:
         opened: list[tuple[int, Tag]] = []
         for index, tag in enumerate(tags):
             names = [one.name for _, one in opened]
-            if tag.kind == "open":
+            if tag.kind == "open" and opened and self._meant_to_close(tag, opened[-1][1]):
+                opened.pop()
+                change = (tag.name_start, tag.name_start, "/")
+                title = f"write `</{tag.name}>`"
+                self.slip(rules.UNCLOSED_TAG, (tag.start, tag.end), title, [change], "unsafe", name=tag.name)
+            elif tag.kind == "open":
                 opened.append((index, tag))
             elif tag.kind == "close" and tag.name in names:
                 while opened[-1][1].name != tag.name:
@@ -171,16 +177,21 @@ class _Slips:
         while opened:
             self.unclosed(*opened.pop(), tags, len(tags))
 
+    def _meant_to_close(self, tag: Tag, opened: Tag) -> bool:
+        """A bare tag of the same name at the same depth: its `/` was forgotten."""
+        same = tag.name == opened.name and not tag.attributes and not tag.open
+        return same and self._depth(tag) is not None and self._depth(tag) == self._depth(opened)
+
     def _next_close(self, tags: list[Tag], index: int) -> str | None:
         return next((tag.name for tag in tags[index:] if tag.kind == "close"), None)
 
     def unclosed(self, index: int, tag: Tag, tags: list[Tag], end: int) -> None:
         """The closing tag belongs before the first tag that stands no deeper than its own line."""
-        if tag.name in _VOID or (end == index + 1 and not self._content(tag, tags, end)):
-            at = tag.end - 1
-            self.slip(
-                rules.UNCLOSED_TAG, (tag.start, tag.name_end), "close it with `/>`", [(at, at, "/")], name=tag.name
-            )
+        if tag.name in _VOID or (end == index + 1 and not self._content(tag, tags, end)) or tag.open:
+            at, text = (tag.end - 1, "/") if not tag.open else (len(self.data[: tag.end].rstrip()), "/>")
+            self.closed.add(id(tag))
+            place = (tag.start, tag.name_end)
+            self.slip(rules.UNCLOSED_TAG, place, "close it with `/>`", [(at, at, text)], name=tag.name)
             return
         depth = self._depth(tag)
         stop = end

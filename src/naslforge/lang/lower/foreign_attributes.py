@@ -66,9 +66,8 @@ def _handler(rule: Rule, name: str, inner: str) -> Rewritten:
     """A text as a handler: the name of a logic, a function, or statements that need one."""
     if _PATH.fullmatch(inner) or _FUNCTION.match(inner):
         return Rewritten(rule, name, "{", "}")
-    end = "" if inner.rstrip().endswith((";", "}")) else ";"
     wish = "handle" + name.removeprefix("on")
-    return Rewritten(rule, name, f"{{function {wish}(event) {{ ", f"{end} }}}}")
+    return Rewritten(rule, name, f"{{function {wish}(event) {{ ", " }}")
 
 
 def _binding(name: str, kind: str) -> Rewritten | None:

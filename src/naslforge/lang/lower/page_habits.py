@@ -116,7 +116,11 @@ class PageHabits(ElementLowering):
             return self.function(cst, value, self.ident(name), doc)
         params = self.params_of(value)
         text = f"function {self.text(name)}({', '.join(p.span.text for p in params)}) {{ {self.text(body)}; }}"
-        if body.type not in ("assignment_expression", "augmented_assignment_expression", "update_expression"):
+        sets = body.type == "call_expression" and self.text(field(body, "function")) in self.setters
+        if (
+            body.type not in ("assignment_expression", "augmented_assignment_expression", "update_expression")
+            and not sets
+        ):
             text = text.replace("{ ", "{ return ", 1)
         self.fault(rules.PAGE_LOGIC, name, safe("write a page logic", [self.replace(cst, text)]), name=self.text(name))
         block = self.effects(body, params) if "return " not in text else self.logic_body(body, params)

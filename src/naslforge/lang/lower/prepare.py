@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from naslforge.lang.source import Source, Span
+from naslforge.lang.source import Source, Span, TornSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,13 @@ class Prepared:
         if not self.repairs:
             return Span(self.source, start, end if end > start else start)
         first = self.back(start)
-        return Span(self.source, first, max(first, self.back_end(end) if end > start else first))
+        kind = TornSpan if self.repairs and (self._torn(start) or self._torn(end)) else Span
+        return kind(self.source, first, max(first, self.back_end(end) if end > start else first))
+
+    def _torn(self, offset: int) -> bool:
+        """Does the place lie inside a stretch that a repair wrote?"""
+        index = bisect_right(self._marks, offset) - 1
+        return self._fixed[index] and offset != self._marks[index]
 
     def text(self, start: int, end: int) -> str:
         return self.data[start:end].decode("utf-8", errors="replace")

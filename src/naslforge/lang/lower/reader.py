@@ -11,7 +11,7 @@ from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
 from naslforge.lang.grammar import CST
 from naslforge.lang.lower.prepare import Prepared
-from naslforge.lang.source import Span
+from naslforge.lang.source import Span, TornSpan
 
 # Deeper text is refused: every later pass walks the tree recursively, and Python's own parser has a limit too.
 MOST_DEPTH = 100
@@ -83,7 +83,8 @@ class Reader:
 
     def fault(self, rule: Rule, place: CST | Span, *fixes: Fix, **facts: Any) -> None:
         span = place if isinstance(place, Span) else self.at(place)
-        self.report.add(rule, span, fixes=fixes, **facts)
+        whole = [fix for fix in fixes if not any(isinstance(edit.span, TornSpan) for edit in fix.edits)]
+        self.report.add(rule, span, fixes=whole, **facts)
 
     def unsupported(self, cst: CST, what: str, what_zh: str, advice: str = "", advice_zh: str = "") -> n.Hole:
         """A construct that NASL lacks and nothing stands for."""
