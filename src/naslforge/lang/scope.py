@@ -1,8 +1,10 @@
 """What is declared where: the project's declarations by full name, what names stand for, nearest-name suggestions."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from naslforge.lang import nodes as n
 from naslforge.lang.catalogue import Builtin
@@ -174,10 +176,30 @@ def is_entity(declared: Declared) -> bool:
 
 def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | None:
     """The known name most like `name`, or None; letter case counts little, ties go to the first in the alphabet."""
+    best: str | None = None
+    most = at_least
+    for other in sorted(known):
+        if _likest(name, other) >= most:  # matching is slow, and most names are nothing like
+            score = _likeness(name, other)
+            if score > most or (best is None and score == most):
+                best, most = other, score
+    return best
 
-    def score(other: str) -> float:
-        same_case = SequenceMatcher(None, name, other).ratio()
-        return 0.7 * SequenceMatcher(None, name.lower(), other.lower()).ratio() + 0.3 * same_case
 
-    best = max(sorted(known), key=score, default=None)
-    return best if best is not None and score(best) >= at_least else None
+def _likeness(name: str, other: str) -> float:
+    same_case = SequenceMatcher(None, name, other).ratio()
+    return 0.7 * SequenceMatcher(None, name.lower(), other.lower()).ratio() + 0.3 * same_case
+
+
+def _likest(name: str, other: str) -> float:
+    """What the likeness can be at most: by the lengths, then by the letters they share in any order."""
+    together = len(name.lower()) + len(other.lower())
+    if not together:
+        return 1.0
+    shared = (_letters(name) & _letters(other)).total()
+    return 2 * shared / min(together, len(name) + len(other))
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> Counter[str]:
+    return Counter(name.lower())

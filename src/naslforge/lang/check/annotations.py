@@ -5,6 +5,7 @@ from naslforge.lang import rules
 from naslforge.lang.check.facts import BUILTIN_STRUCTURES, Facts
 from naslforge.lang.check.suggest import Advice, near_name, replace
 from naslforge.lang.scope import Declared, is_entity
+from naslforge.lang.source import Span
 from naslforge.lang.types import (
     ALIASES,
     ANY,
@@ -178,7 +179,7 @@ class Annotations(Facts):
         for arg in t.args:
             self.annotation(arg)
         full = self.full_names(t.name, types_only=True)
-        name_span = t.span.source.span(t.span.start, t.span.start + len(t.name.encode()))
+        name_span = _name_span(t)
         if len(full) == 1 and "." not in t.name:
             self.report(rules.MISSING_PREFIX, t.span, full=full[0], fixes=[replace(name_span, full[0], safe=True)])
             return self._declared(t, self.symbols.by_name[full[0]])
@@ -192,7 +193,7 @@ class Annotations(Facts):
 
     def _foreign(self, t: n.TypeName) -> Type:
         instead, sure = FOREIGN[t.name]
-        name_span = t.span.source.span(t.span.start, t.span.start + len(t.name.encode()))
+        name_span = _name_span(t)
         choice = "`Long` or `Decimal`" if t.name in _NUMBER_WORDS else f"`{instead}`"
         zh = "`Long`（整数）或 `Decimal`（小数）" if t.name in _NUMBER_WORDS else f"`{instead}`"
         fixes = [replace(name_span, instead, safe=sure)]
@@ -213,3 +214,9 @@ class Annotations(Facts):
     def type_names(self) -> list[str]:
         kinds = (n.Class, n.Enum, n.Alias)
         return [name for name, declared in self.symbols.by_name.items() if isinstance(declared.node, kinds)]
+
+
+def _name_span(t: n.TypeName) -> Span:
+    """The name of a type without its arguments, as it stands in the author's text."""
+    name = t.span.text.partition("<")[0].rstrip() if t.args else t.span.text
+    return t.span.source.span(t.span.start, t.span.start + len(name.encode()))

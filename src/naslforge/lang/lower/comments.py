@@ -9,7 +9,11 @@ from naslforge.lang.lower.reader import Reader
 
 _TAG = re.compile(r"(?:^|(?<=\s))@([A-Za-z]\w*)")
 _LINE = re.compile(r"^[ \t]*\*?[ \t]?")
-_WRAPPERS = ("class_declaration", "enum_declaration", "function_declaration", "function_signature", "internal_module")
+_WRAPPERS = {
+    "class_declaration", "class_body", "enum_declaration", "enum_body", "function_declaration", "function_signature",
+    "internal_module", "export_statement", "ambient_declaration", "statement_block", "if_statement", "else_clause",
+    "while_statement", "for_in_statement",
+}  # fmt: skip
 _NOT_INSIDE = {"statement_block", "class_body", "enum_body", "template_string", "string"}
 
 
@@ -61,8 +65,13 @@ def comments_within(reader: Reader, cst: CST) -> Iterator[n.Comment]:
 
 
 def comments_behind(reader: Reader, cst: CST) -> list[n.Comment]:
-    """The comments that the grammar counts to a construct though they stand behind it."""
-    return [comment_node(reader, found, first=False) for found in _behind(cst)]
+    """The comments that the grammar counts to a construct though they stand behind it.
+
+    Asked before the construct is read: what is inside it leaves them alone then.
+    """
+    found = [comment for comment in _behind(cst) if comment.start_byte not in reader.behind]
+    reader.behind.update(comment.start_byte for comment in found)
+    return [comment_node(reader, comment, first=False) for comment in found]
 
 
 def _behind(cst: CST) -> list[CST]:

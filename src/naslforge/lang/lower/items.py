@@ -31,6 +31,8 @@ class UnitLowering(ItemHabits):
         found: list[n.Item] = []
         doc: CST | None = None
         for cst in csts:
+            if cst.type == "comment" and cst.start_byte in self.behind:
+                continue
             if cst.type == "comment":
                 found += self._plain(doc, found)
                 doc = cst if is_doc(self.text(cst)) else None
@@ -63,9 +65,10 @@ class UnitLowering(ItemHabits):
                     if broken:
                         self.report_fault(broken)
                 self.namespace = namespace
+                behind = comments_behind(self, cst)
                 found = method(cst, inner, self.doc(doc or inner_doc), decorators)
                 comments = [c for c in comments_within(self, cst) if not is_doc(c.text) or doc is not None]
-                return [*comments, *(found if isinstance(found, list) else [found]), *comments_behind(self, cst)]
+                return [*comments, *(found if isinstance(found, list) else [found]), *behind]
         except TooDeep:
             if self.depth > 0 and namespace:
                 raise
@@ -138,6 +141,8 @@ class UnitLowering(ItemHabits):
         doc: CST | None = None
         decorators: list[CST] = []
         for cst in csts:
+            if cst.type == "comment" and cst.start_byte in self.behind:
+                continue
             if cst.type == "comment":
                 if doc is not None:
                     found.append(comment_node(self, doc, first=not found))

@@ -56,6 +56,8 @@ class PageLowering(PageHabits):
         root: n.Element | n.Fragment | n.Hole | None = None
         doc: CST | None = None
         for cst in body.children:
+            if cst.type == "comment" and cst.start_byte in self.behind:
+                continue
             if cst.type == "comment":
                 found += self.plain_doc(doc, found)
                 doc = cst if is_doc(self.text(cst)) else None
@@ -70,9 +72,8 @@ class PageLowering(PageHabits):
                 self.report_fault(cst)
                 found.append(n.Hole(self.at(cst)))
             elif cst.is_named:
-                found += comments_within(self, cst)
-                found += self.member(cst, doc)
-                found += comments_behind(self, cst)
+                behind = comments_behind(self, cst)
+                found += [*comments_within(self, cst), *self.member(cst, doc), *behind]
                 doc = None
         return (*found, *self.plain_doc(doc, found)), root
 

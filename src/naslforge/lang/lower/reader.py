@@ -34,6 +34,7 @@ class Reader:
         self._deeper = _Deeper(self)
         self.has_chains = b"?." in prepared.data
         self.has_generics = re.search(rb"> *\(", prepared.data) is not None
+        self.behind: set[int] = set()  # where comments begin that stand behind what the grammar counts them to
         self._words: frozenset[str] | None = None
 
     # --- what the sister files call of each other; the last class of the row has them all

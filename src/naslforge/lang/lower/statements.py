@@ -11,6 +11,7 @@ from naslforge.lang.lower.statement_habits import StatementHabits
 
 _COMPOUND = {"if_statement", "while_statement", "for_in_statement", "for_statement", "do_statement",
              "switch_statement", "try_statement", "labeled_statement"}  # fmt: skip
+_TARGETS = {"identifier", "member_expression", "subscript_expression", "non_null_expression"}
 
 
 class StatementLowering(StatementHabits):
@@ -34,13 +35,13 @@ class StatementLowering(StatementHabits):
         found: list[n.Stmt] = []
         for cst in csts:
             if cst.type == "comment":
-                found.append(comment_node(self, cst, first=not found))
+                if cst.start_byte not in self.behind:
+                    found.append(comment_node(self, cst, first=not found))
             elif cst.is_error or cst.is_missing:
                 found += self.faulty(cst)
             elif cst.is_named:
-                found += comments_within(self, cst)
-                found += self.statement(cst)
-                found += comments_behind(self, cst)
+                behind = comments_behind(self, cst)
+                found += [*comments_within(self, cst), *self.statement(cst), *behind]
         return tuple(found)
 
     def statement(self, cst: CST) -> list[n.Stmt]:
@@ -140,6 +141,11 @@ class StatementLowering(StatementHabits):
             return self.destructured(cst, left, right)
         if right.type == "assignment_expression":
             return self.chained(cst, left, right)
+        while left.type == "parenthesized_expression" and len(parts(left)) == 1:
+            left = parts(left)[0]
+        if left.type not in _TARGETS:  # in parentheses the grammar takes anything
+            self.fault(rules.NOT_ASSIGNABLE, left)
+            return [n.Assign(self.at(cst), n.Hole(self.at(left)), self.expr(right))]
         target = self.expr(left)
         return [n.Assign(self.at(cst), target, self.expr(right))]
 
