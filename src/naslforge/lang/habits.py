@@ -54,7 +54,7 @@ class Habits:
     calls: dict[str, list[Habit]]  # by the full name
     names: dict[str, Habit]
     news: dict[str, list[Habit]]
-    tables: dict[str, str]
+    tables: dict[str, tuple[str, bool]]  # the logic, and whether it is surely meant
     receivers: dict[str, list[Habit]]  # by the full name of a library function; `kind` is the first argument's
 
 
@@ -79,8 +79,8 @@ def habits() -> Habits:
         (habit,) = _rows(row, counted=False)
         found.names[habit.name] = habit
     for row in data["tables"]:
-        names, _, logic = row.partition(" => ")
-        found.tables.update(dict.fromkeys(names.split("|"), logic))
+        names, arrow, logic = row.split(" ")
+        found.tables.update(dict.fromkeys(names.split("|"), (logic, arrow == "=>")))
     return found
 
 

@@ -7,7 +7,8 @@ from naslforge.lang.check.calls import Arguments, Target
 from naslforge.lang.check.names import ELEMENT_ROOTS
 from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, nearest
+from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, meant, nearest
+from naslforge.lang.source import Span
 from naslforge.lang.types import (
     ANY,
     LONG,
@@ -241,8 +242,10 @@ class Callees(Arguments):
             if declared is not None:
                 return self._logic_call(e, declared, expected)
             return self._library(e, catalogue()[full], expected)
-        self.loose(e)
         namespace, _, name = path.rpartition(".")
+        if namespace and (sure := self._misspelt_function(e, namespace, name)):
+            return self._library(e, sure, expected)
+        self.loose(e)
         if namespace and catalogue().names(namespace):
             self._unknown_function(e, namespace, name)
         elif isinstance(e.callee, n.Member) and path.partition(".")[0] in (
@@ -278,11 +281,21 @@ class Callees(Arguments):
         found = util or logics
         return found[0] if len(found) == 1 else None
 
+    def _misspelt_function(self, e: n.Call, namespace: str, name: str) -> Builtin | None:
+        """The function of this namespace that alone can be meant, with the report of the slip."""
+        sure = meant(name, (full.rpartition(".")[2] for full in catalogue().names(namespace)))
+        if sure is None or not isinstance(e.callee, n.Member):
+            return None
+        advice = Advice(f"; did you mean `{namespace}.{sure}`?", f"，是不是 `{namespace}.{sure}`？")
+        fixes = [replace(e.callee.name.span, sure, safe=True)]
+        self.report(rules.UNKNOWN_FUNCTION, e.callee.span, namespace=namespace, name=name, fixes=fixes, **advice.near)
+        return catalogue()[f"{namespace}.{sure}"]
+
     def _unknown_function(self, e: n.Call, namespace: str, name: str) -> None:
         names = [full.rpartition(".")[2] for full in catalogue().names(namespace)]
-        advice = self.near_function(name)
+        assert isinstance(e.callee, n.Member)
+        advice = self.near_function(name, e.callee.span)
         if advice is None:
-            assert isinstance(e.callee, n.Member)
             advice = near_name(name, names, e.callee.name.span)
         self.report(
             rules.UNKNOWN_FUNCTION, e.callee.span, namespace=namespace, name=name, fixes=advice.fixes, **advice.near
@@ -331,7 +344,7 @@ class Callees(Arguments):
     def foreign_receiver(self, e: n.Call, name: str) -> Type | None:
         raise NotImplementedError
 
-    def near_function(self, name: str) -> Advice | None:
+    def near_function(self, name: str, span: Span) -> Advice | None:
         raise NotImplementedError
 
     def in_page(self) -> bool:

@@ -286,7 +286,7 @@ class Arguments(Overloads):
             for j in range(len(e.args)):
                 if i != j and self._fits_swapped(e, overload, given, target, i, j):
                     edits = (Edit(e.args[i].span, e.args[j].span.text), Edit(e.args[j].span, e.args[i].span.text))
-                    fix = Fix("swap the arguments", edits, "unsafe")
+                    fix = Fix("swap the arguments", edits, "safe")
                     shown: Words = {"name": target.name, "signature": target.signature(overload)}
                     self.report(rules.SWAPPED_ARGUMENTS, e.span, fixes=[fix], **shown)
                     return True

@@ -44,13 +44,20 @@ class EntityLogics(Queries):
         return tuple(keys) or (fields.get("id", ANY),)
 
     def unknown_entity_logic(self, e: n.Call, entity: str, method: str) -> Type:
-        self.loose(e)
+        """A method that tables do not have; where one logic must be meant, go on with that."""
         names = [full.removeprefix("entity.") for full in catalogue().names("entity")]
         assert isinstance(e.callee, n.Member)
         advice = self.foreign_entity_logic(e, entity, method) or near_name(method, names, e.callee.name.span)
         facts: Words = {"table": f"{entity}Entity", "name": method, "known": listed(names)}
         self.report(rules.UNKNOWN_ENTITY_LOGIC, e.callee.name.span, fixes=advice.fixes, **facts, **advice.near)
-        return UNKNOWN
+        sure = next((f.edits[0].text for f in advice.fixes if f.applicability == "safe"), None)
+        if sure is None:
+            self.loose(e)
+            return UNKNOWN
+        name = n.Ident(e.callee.name.span, sure)
+        return self.entity_call(
+            n.Call(e.span, n.Member(e.callee.span, e.callee.object, name), (), e.args), entity, None
+        )
 
     def _property_lists(self, e: n.Call, method: str) -> None:
         """`_ => [_.status, _.amount]`: properties of the row and nothing else."""

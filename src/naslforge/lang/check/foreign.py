@@ -10,6 +10,7 @@ from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, repla
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.habits import Habit, habits
 from naslforge.lang.scope import nearest
+from naslforge.lang.source import Span
 from naslforge.lang.types import (
     BOOLEAN,
     DATETIME,
@@ -251,14 +252,15 @@ class Foreign(EntityLogics):
             return Advice(*words, [Fix(f"write `{habit.text}`", (), "display")])
         return Advice(f": {habit.en}", f"：{habit.zh}")
 
-    def near_function(self, name: str) -> Advice | None:
+    def near_function(self, name: str, span: Span) -> Advice | None:
         """The function of `nasl.util` most like a name that does not exist."""
         found = nearest(name, [f.rpartition(".")[2] for f in catalogue().names("nasl.util")], 0.66)
         if found is None:
             return None
         full = f"nasl.util.{found}"
         signature = catalogue()[full].signatures[0]
-        return Advice(f"; did you mean `{full}`: `{signature}`?", f"，是不是 `{full}`：`{signature}`？")
+        words = (f"; did you mean `{full}`: `{signature}`?", f"，是不是 `{full}`：`{signature}`？")
+        return Advice(*words, [replace(span, full)])
 
     def lambda_advice(self, e: n.Lambda, name: str) -> Advice:
         return Advice()
@@ -277,10 +279,10 @@ class Foreign(EntityLogics):
 
     def foreign_entity_logic(self, e: n.Call, entity: str, method: str) -> Advice | None:
         """`insert`, `save`, `findById` …: the logic that does it."""
-        logic = habits().tables.get(method)
+        logic, sure = habits().tables.get(method, (None, False))
         assert isinstance(e.callee, n.Member)
         if logic is not None:
-            fixes = [replace(e.callee.name.span, logic)]
+            fixes = [replace(e.callee.name.span, logic, safe=sure)]
             return Advice(f"; write `{logic}`", f"，应写 `{logic}`", fixes)
         if method in ("findAll", "list", "query", "select", "getAll", "where", "filter", "count", "findBy", "getList"):
             text = f"FROM({entity}Entity, {entity.rpartition('.')[2]} => $.WHERE(…))"

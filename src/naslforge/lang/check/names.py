@@ -5,7 +5,7 @@ from naslforge.lang import rules
 from naslforge.lang.catalogue import catalogue
 from naslforge.lang.check.exprs import Expressions
 from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace, say
-from naslforge.lang.scope import EnumItem, GlobalVariable, Local, Row, TableRef, is_entity, nearest
+from naslforge.lang.scope import EnumItem, GlobalVariable, Local, Row, TableRef, is_entity, meant, nearest
 from naslforge.lang.types import (
     ANY,
     LONG,
@@ -76,8 +76,21 @@ class Names(Expressions):
             declared = self.symbols.by_name[full[0]].node
             return self.names.get(declared, UNKNOWN) if isinstance(declared, n.Let) else UNKNOWN
         else:
-            near = near_name(e.name, self.scope.all(), e.span)
-            self.report(rules.UNKNOWN_NAME, e.span, name=e.name, fixes=near.fixes, **near.near)
+            return self._misspelt(e)
+        return UNKNOWN
+
+    def _misspelt(self, e: n.Name) -> Type:
+        """Nothing has this name; where only one can be meant, go on with that."""
+        known = list(self.scope.all())
+        near = near_name(e.name, known, e.span)
+        self.report(rules.UNKNOWN_NAME, e.span, name=e.name, fixes=near.fixes, **near.near)
+        found = self.scope.find(meant(e.name, known) or "")
+        if isinstance(found, Row):
+            self.over_rows.add(e)
+            return Entity(found.entity)
+        if isinstance(found, Local):
+            self.used.add(found.declared)
+            return self.local_type(found)
         return UNKNOWN
 
     def _not_a_value(self, e: n.Expr, name: str) -> None:
@@ -184,10 +197,11 @@ class Names(Expressions):
         names = [*self.symbols.by_name, *(f"{d.name}Entity" for d in self.symbols.entities())]
         names += [f"{enum}.{member}" for enum, members in self.enums.items() for member, _, _ in members]
         elsewhere = [name for name in names if name.rpartition(".")[2] == last]
-        found = nearest(path, elsewhere, 0.0) if elsewhere else nearest(path, names, 0.75)
+        sure = elsewhere[0] if len(elsewhere) == 1 else meant(path, names)
+        found = sure or (nearest(path, elsewhere, 0.0) if elsewhere else nearest(path, names, 0.75))
         if found is None:
             return Advice()
-        fixes = [replace(e.span, found, safe=len(elsewhere) == 1)]
+        fixes = [replace(e.span, found, safe=sure is not None)]
         return Advice(f"; did you mean `{found}`?", f"，是不是 `{found}`？", fixes)
 
     def _short_path(self, e: n.Member, path: str, head: str) -> Type:
@@ -216,7 +230,7 @@ class Names(Expressions):
             return fields[name]
         if fields:
             self.report_unknown_field(rules.UNKNOWN_PROPERTY, e.name, owner, list(fields))
-        return UNKNOWN
+        return fields.get(meant(name, fields) or "", UNKNOWN)
 
     def _all_fields(self, owner: Type) -> dict[str, Type] | None:
         """The properties of a value; of a union, those that all members have."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from naslforge.lang import nodes as n
 from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import nearest
+from naslforge.lang.scope import meant, nearest
 from naslforge.lang.source import Span
 
 Words = dict[str, Any]  # facts for the sentence of a rule
@@ -48,11 +48,13 @@ def say(text: str, *fixes: Fix) -> Advice:
 
 
 def near_name(name: str, known: Iterable[str], span: Span | None = None, prefix: str = "") -> Advice:
-    """The known name most like `name`, with the edit where a place is given."""
-    found = nearest(name, known)
+    """The known name most like `name`, with the edit where a place is given; safe where nothing else can be meant."""
+    known = list(known)
+    sure = meant(name, known)
+    found = sure or nearest(name, known)
     if found is None:
         return NOTHING
-    fixes = [replace(span, prefix + found)] if span is not None else []
+    fixes = [replace(span, prefix + found, safe=sure is not None)] if span is not None else []
     return Advice(f"; did you mean `{prefix}{found}`?", f"，是不是 `{prefix}{found}`？", fixes)
 
 

@@ -10,6 +10,7 @@ from naslforge.lang.lower.damage import blame, damage, stand_in
 from naslforge.lang.lower.element_slips import FOREIGN, element_slips
 from naslforge.lang.lower.faults import FaultLowering
 from naslforge.lang.lower.prepare import Prepared, Repair
+from naslforge.lang.lower.slips_of_lines import line_slips
 from naslforge.lang.lower.slips_of_text import text_slips
 from naslforge.lang.lower.tags import code_alone, markup
 from naslforge.lang.source import Source
@@ -26,8 +27,11 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
     if clean and not (looks_like_page(prepared.data) and FOREIGN.search(prepared.data)):
         assert root is not None
         return prepared, root
-    if not clean and prepared.repairs == ():
-        prepared = Prepared(source).with_repairs(text_slips(source, report, code_alone(source.data), broken=True))
+    if not clean:
+        repairs = list(prepared.repairs)
+        if not repairs:
+            repairs = text_slips(source, report, code_alone(source.data), broken=True)
+        prepared = Prepared(source).with_repairs([*repairs, *line_slips(source, report, repairs)])
     found = markup(prepared.data)
     repairs = element_slips(prepared, found, report, broken=not clean)
     prepared = prepared.with_repairs(repairs)

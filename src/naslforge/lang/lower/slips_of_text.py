@@ -23,9 +23,18 @@ _INVISIBLE = {"　", "\u00a0", "\u200b", "\ufeff"}  # mended without a word
 _WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _QUOTED = re.compile("“([^“”\n]*)”|‘([^‘’\n]*)’")
 _LATE_QUOTE = re.compile("[”’＂＇“‘]")
-_WORDS = {"and": "&&", "or": "||", "not": "!", "elif": "else if"}
+_WORDS = {
+    "and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!", "is": "==", "eq": "==", "ne": "!=",
+    "mod": "%", "MOD": "%", "elif": "else if",
+}  # fmt: skip
+_CODE = re.compile(
+    r"[;{}()=<>`]|^\s*(?:@\w|/\*|\*|//|#|(?:export|namespace|function|declare|import|from|const|let|var|class|interface"
+    r"|type|enum|abstract|public|private|static|async|def|if|else|for|while|return)\b)"
+)
+_WORDS_OF_PEOPLE = re.compile(r"\w+[,，、]?\s+\w+|[\u4e00-\u9fff]{2}")
+_DASHES = re.compile(rb"^[ \t]*(--)[ \t]+\S[^\n]*$", re.M)
 _FENCE = re.compile(rb"^[ \t]*```[^\n]*$", re.M)
-_SUSPECT = re.compile(rb"[\x80-\xff#]|\b(?:and|or|not|elif)\b")
+_SUSPECT = re.compile(rb"[\x80-\xff#]|\b(?:and|or|not|elif)\b|^[ \t]*--[ \t]", re.M)
 _QUIET = re.compile(  # comments and closed texts: a slip in there is none
     rb"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.S
 )
@@ -44,9 +53,9 @@ def text_slips(source: Source, report: Report, data: bytes, broken: bool = False
     """
     if not (broken or b"```" in data or _SUSPECT.search(_QUIET.sub(b" ", data))):
         return []
-    found = [*_fences(source, report)]
-    taken = {repair.start for repair in found}
-    code = [token for token in tokens(data) if token.kind != "comment" and token.start not in taken]
+    found = [*_prose(source, report)]
+    found += [*_fences(source, report, found), *_dashes(source, report)]
+    code = [token for token in tokens(_blanked(data, found)) if token.kind != "comment"]
     skip = 0
     for index, token in enumerate(code):
         if token.start < skip:
@@ -58,13 +67,44 @@ def text_slips(source: Source, report: Report, data: bytes, broken: bool = False
     return found
 
 
-def _fences(source: Source, report: Report) -> Iterator[Repair]:
+def _prose(source: Source, report: Report) -> Iterator[Repair]:
+    """What people say before and after the code."""
+    lines = source.text.split("\n")
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line.encode()) + 1)
+    fits = [bool(_CODE.search(line)) for line in lines]
+    if not any(fits):
+        return
+    first, last = fits.index(True), len(fits) - 1 - fits[::-1].index(True)
+    for start, stop in ((0, first), (last + 1, len(lines))):
+        if _WORDS_OF_PEOPLE.search("\n".join(lines[start:stop])):
+            begin, end = offsets[start], min(offsets[stop], len(source.data))
+            yield _slip(source, report, rules.PROSE, begin, end, "")
+
+
+def _dashes(source: Source, report: Report) -> Iterator[Repair]:
+    """Comments of SQL."""
+    for found in _DASHES.finditer(source.data):
+        yield _slip(source, report, rules.FOREIGN_WORD, *found.span(1), "//", word="--", instead="//")
+
+
+def _fences(source: Source, report: Report, prose: list[Repair]) -> Iterator[Repair]:
     """Lines that open or close a Markdown block round the whole code."""
     for found in _FENCE.finditer(source.data):
         end = min(found.end() + 1, len(source.data))
-        before, after = source.data[: found.start()].strip(), source.data[end:].strip()
+        rest = _blanked(source.data, prose)
+        before, after = rest[: found.start()].strip(), rest[end:].strip()
         if not before or not after:
             yield _slip(source, report, rules.MARKDOWN_FENCE, found.start(), end, "")
+
+
+def _blanked(data: bytes, repairs: list[Repair]) -> bytes:
+    """The text with blanks for what was found to be no code."""
+    blank = bytearray(data)
+    for repair in repairs:
+        blank[repair.start : repair.end] = re.sub(rb"[^\n]", b" ", data[repair.start : repair.end])
+    return bytes(blank)
 
 
 def _slips(source: Source, report: Report, code: list[Token], index: int) -> Iterator[Repair]:
@@ -153,10 +193,12 @@ def _word(source: Source, report: Report, code: list[Token], index: int) -> Iter
     if after is None or not _OPERAND_START.match(after.data) or after.data in _KEYWORDS - {b"not"}:
         return
     ended = before is not None and before.data not in _KEYWORDS and bool(_OPERAND_END.search(before.data))
-    if word in ("and", "or"):
+    if word in ("is", "eq", "ne", "mod", "MOD"):
+        fits = ended and before is not None and before.line == token.line and before.data != b"."
+    elif word in ("and", "or", "AND", "OR"):
         fits = ended and before is not None and before.line == token.line and after.data != b"("
         fits = fits or (ended and before is not None and before.line == token.line and before.data != b".")
-    elif word == "not":
+    elif word in ("not", "NOT"):
         fits = not ended and after.line == token.line and (before is None or before.data != b".")
         fits = fits and after.data != b"("
         fits = fits or (not ended and after.data == b"(" and before is not None and before.data != b".")
@@ -166,7 +208,7 @@ def _word(source: Source, report: Report, code: list[Token], index: int) -> Iter
         return
     instead = _WORDS[word]
     end = token.end
-    if word == "not" and source.data[end : end + 1] == b" ":
+    if word in ("not", "NOT") and source.data[end : end + 1] == b" ":
         end += 1
     yield _slip(source, report, rules.FOREIGN_WORD, token.start, end, instead, word=word, instead=instead)
 

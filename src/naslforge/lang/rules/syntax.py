@@ -33,6 +33,9 @@ HASH_COMMENT = syntax_rule(
 MARKDOWN_FENCE = syntax_rule(
     "NF109", "markdown-fence", "the fence of a Markdown block is no code", "Markdown 的代码围栏不是代码"
 )
+PROSE = syntax_rule(
+    "NF129", "prose", "these words are no code; comments begin with `//`", "这是说明文字，不是代码；注释以 `//` 开头"
+)
 UNSUPPORTED_SYNTAX = syntax_rule("NF110", "unsupported-syntax", "NASL has no {what}{advice}", "NASL 没有{what}{advice}")
 TOO_DEEP = syntax_rule(
     "NF111", "too-deep", "this is nested too deeply; use variables for its parts", "嵌套太深，请用变量拆开"
@@ -174,6 +177,9 @@ LATE_LET = syntax_rule(
 )
 SEVERAL_VARIABLES = syntax_rule(
     "NF142", "several-variables", "write one `let` for each variable", "每个变量各写一个 `let`"
+)
+TYPE_FIRST = syntax_rule(
+    "NF144", "type-first", "the name stands before its type: `{name}: {type}`", "名字在前，类型在后：`{name}: {type}`"
 )
 DESTRUCTURING = syntax_rule("NF143", "destructuring", "there is no destructuring{advice}", "没有解构赋值{advice}")
 

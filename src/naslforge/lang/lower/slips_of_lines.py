@@ -1,0 +1,143 @@
+"""Lines in the shape of another language: heads of functions, loops and conditions, words that are no code.
+
+Asked only where the grammar could not read the text. Every slip is reported with its fix and read as it was meant.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain, count
+
+from naslforge.lang import rules
+from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
+from naslforge.lang.lower.prepare import Repair
+from naslforge.lang.source import Source
+
+Change = tuple[int, int, str]  # characters of the line and what stands there instead
+Slip = tuple[Rule, tuple[Change, ...], dict[str, str]]
+
+_NO_LOGIC = "function|async|default|class|enum|namespace|module|const|let|var|type|interface|declare|abstract|import"
+_DEF = re.compile(r"^\s*((?:(?:export|public|private|static|async)\s+)*(def|func|fun|fn|sub)\s+)\w+\s*\(.*\{\s*$")
+_UNNAMED_HEAD = re.compile(rf"^\s*export\s+()(?!(?:{_NO_LOGIC})\b)\w+\s*\(.*\{{\s*$")
+_ARROW_RESULT = re.compile(r"\b(?:function|def)\b.*\)(\s*(->|=>)\s*)[\w{].*\{\s*$")
+_FOR_IN = re.compile(r"^\s*(?:\}\s*)?(for\s+(?:(?:const|let|var)\s+)?(\w+)(?:\s*,\s*(\w+))?\s+in\s+(.+?))\s*\{\s*$")
+_JAVA_FOR = re.compile(
+    r"^\s*(?:\}\s*)?(for\s*\(\s*(?:final\s+)?(?:var|auto|int|long|let|const|[A-Z][\w.<>, ]*)\s+"
+    r"(\w+)()\s*:\s*(.+)\))\s*\{"
+)
+_BARE = re.compile(r"^\s*(?:\}\s*)?(?:else\s*if|elif|else?s?if|if|while)\s+(?!if\b)(\(?.+?)\s*\{\s*$")
+_ELSEIF = re.compile(r"^\s*\}?\s*(elseif|elsif|elif)\b")
+_ASSIGN = re.compile(r"^\s*(?:(?:let|var|const)\s+)?[\w.$]+(?:\s*:\s*[\w.<>, ]+?)?\s*(:=|<-)\s*\S")
+_UNEQUAL = re.compile(r"[\w)\]'\"]\s*(<>|=/=|~=)\s*[\w('\"-]")
+_TYPE = r"(?:List|Map|Array)\s*<[^()]*?>|(?:app|nasl)\.[\w.]+|[A-Z]\w*(?:\[\])?|int|long|float|double|boolean|string"
+_TYPED_PARAM = re.compile(rf"(?<=[(,])\s*((?:final\s+)?({_TYPE})\s+(\w+))\s*(?=[,)=])")
+_TYPED_VARIABLE = re.compile(rf"^\s*((?:final\s+)?({_TYPE})\s+(\w+))\s*(?:=[^=].*)?;\s*$")
+_HEAD = re.compile(r"\bfunction\b")
+_BARE_CLAUSE = re.compile(r"=>\s*()\.?(?:WHERE|SELECT|SELECT_DISTINCT|ORDER_BY|GROUP_BY|LIMIT|\w+_JOIN)\(")
+
+
+def line_slips(source: Source, report: Report, taken: list[Repair]) -> list[Repair]:
+    """The repairs for all lines that another repair has not touched yet."""
+    found: list[Repair] = []
+    at = 0
+    for line in source.data.split(b"\n"):
+        for slip in _slips(source, line.decode("utf-8", "replace")):
+            repairs = _repairs(at, line.decode("utf-8", "replace"), slip[1])
+            if not any(r.start < other.end and other.start < r.end for r in repairs for other in [*taken, *found]):
+                found += repairs
+                _say(source, report, slip, repairs)
+        at += len(line) + 1
+    return found
+
+
+def _repairs(at: int, line: str, changes: tuple[Change, ...]) -> list[Repair]:
+    """Changes of characters of a line as changes of bytes of the text."""
+    offset = [0]
+    for char in line:
+        offset.append(offset[-1] + len(char.encode()))
+    return [Repair(at + offset[start], at + offset[end], text) for start, end, text in changes]
+
+
+def _say(source: Source, report: Report, slip: Slip, repairs: list[Repair]) -> None:
+    rule, changes, facts = slip
+    edits = tuple(Edit(source.span(r.start, r.end), r.text) for r in repairs)
+    title = f"write `{changes[0][2].strip()}`" if len(changes) == 1 and changes[0][2].strip() else "write it so"
+    span = source.span(repairs[0].start, repairs[-1].end)
+    report.add(rule, span, fixes=[Fix(title, edits, "safe")], **facts)
+
+
+def _slips(source: Source, line: str) -> Iterator[Slip]:
+    for read in _READERS:
+        yield from read(source, line)
+
+
+def _function_words(source: Source, line: str) -> Iterator[Slip]:
+    if found := _DEF.search(line):
+        start, end = found.span(1)
+        facts = {"word": found[2], "instead": "export function"}
+        yield rules.PYTHON_DEF if found[2] == "def" else rules.FOREIGN_WORD, ((start, end, "export function "),), facts
+    elif found := _UNNAMED_HEAD.search(line):
+        yield rules.MISSING_TOKEN, ((found.start(1), found.end(1), "function "),), {"token": "function"}
+    if found := _ARROW_RESULT.search(line):
+        yield rules.FOREIGN_WORD, ((*found.span(1), ": "),), {"word": found[2], "instead": ":"}
+    if _HEAD.search(line) or _DEF.search(line):
+        for param in _TYPED_PARAM.finditer(line):
+            yield _type_first(param)
+
+
+def _type_first(found: re.Match[str]) -> Slip:
+    facts = {"name": found[3], "type": found[2]}
+    return rules.TYPE_FIRST, ((*found.span(1), f"{found[3]}: {found[2]}"),), facts
+
+
+def _loops(source: Source, line: str) -> Iterator[Slip]:
+    for form, rule in ((_FOR_IN, rules.PYTHON_FOR), (_JAVA_FOR, rules.LOOP_FORM)):
+        if found := form.search(line):
+            index = _free_index(source)
+            names, items = [index, found[2]], found[4]
+            if found[3]:
+                names = [found[2], found[3]]
+                items = re.sub(r"^enumerate\((.*)\)$", r"\1", items)
+            text = f"for (const [{', '.join(names)}] of ListEntries({items}))"
+            yield rule, ((*found.span(1), text),), {"item": found[2], "list": items}
+            return
+
+
+def _free_index(source: Source) -> str:
+    names = chain(["index"], (f"index{number}" for number in count(2)))
+    return next(name for name in names if not re.search(rf"\b{name}\b", source.text))
+
+
+def _conditions(source: Source, line: str) -> Iterator[Slip]:
+    if found := _ELSEIF.search(line):
+        yield rules.FOREIGN_WORD, ((*found.span(1), "else if"),), {"word": found[1], "instead": "else if"}
+    found = _BARE.search(line)
+    if found is not None and not _enclosed(found[1]):
+        yield rules.BARE_CONDITION, ((found.start(1), found.start(1), "("), (found.end(1), found.end(1), ")")), {}
+
+
+def _enclosed(text: str) -> bool:
+    """Does one pair of parentheses hold all of it? Texts with odd ones are left to the grammar."""
+    if text.count("(") != text.count(")"):
+        return True
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def _signs(source: Source, line: str) -> Iterator[Slip]:
+    if found := _ASSIGN.search(line):
+        yield rules.FOREIGN_WORD, ((*found.span(1), "="),), {"word": found[1], "instead": "="}
+    for found in _UNEQUAL.finditer(line):
+        yield rules.FOREIGN_WORD, ((*found.span(1), "!="),), {"word": found[1], "instead": "!="}
+    if found := _TYPED_VARIABLE.search(line):
+        facts = {"name": found[3], "type": found[2]}
+        yield rules.TYPE_FIRST, ((*found.span(1), f"let {found[3]}: {found[2]}"),), facts
+    if found := _BARE_CLAUSE.search(line):
+        text = "$" if line[found.end(1)] == "." else "$."
+        yield rules.MISSING_TOKEN, ((*found.span(1), text),), {"token": "$"}
+
+
+_READERS: tuple[Callable[[Source, str], Iterator[Slip]], ...] = (_function_words, _loops, _conditions, _signs)
