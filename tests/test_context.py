@@ -99,6 +99,21 @@ def test_of_a_logic_the_head_is_shown_with_its_inferred_result() -> None:
     assert "0.1" not in text
 
 
+def test_of_a_page_the_address_and_its_parameters_are_shown() -> None:
+    page = """
+export namespace app.frontendTypes.pc.frontends.pc.views {
+  /** @title 折扣一览 */
+  export function discounts(level: String) {
+    let hidden: Boolean = false;
+    return <UText text={level} _if={!hidden}></UText>;
+  }
+}
+"""
+    text = context.select(PROJECT + page, "跳转到折扣一览", "", 300)
+    assert "export function discounts(level: String) { return <ULinearLayout>" in text and "hidden" not in text
+    assert not check([Source("context.ts", text)]).errors
+
+
 @pytest.mark.parametrize("budget", [150, 400, 1000])
 def test_what_is_selected_is_a_right_program_within_the_budget(budget: int) -> None:
     text = context.select(PROJECT, "查询客户的订单金额，按城市汇总", "", budget)

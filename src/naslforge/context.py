@@ -1,8 +1,8 @@
 """A project's declarations to those that a task needs, within a budget of tokens: by reference and by words.
 
 What the signature names comes first, with every type those declarations use. Then come declarations whose names,
-labels and fields share words with the instruction, the best first, each with the types it uses. Of logics only the
-head is shown. A context within the budget stays as it is, to the letter.
+labels and fields share words with the instruction, the best first, each with the types it uses. Of logics and pages
+only the head is shown. A context within the budget stays as it is, to the letter.
 """
 
 import math
@@ -21,6 +21,7 @@ _WHOLE_LABEL = 6.0  # a declaration's label, a field's or a member's stands whol
 _WHOLE_ITEM = 1.5
 _SIGNATURE = 0.7  # words of the signature's names count a little less than those of the instruction
 _SPREAD = 0.4  # of its score a declaration lends to those that its keys refer to, and that refer to it
+_ELSEWHERE = "return <ULinearLayout>{/* … */}</ULinearLayout>;"  # what a page returns is not told
 _FLOOR = 0.03  # of the best score: what scores less is not shown though there be room
 
 
@@ -120,17 +121,27 @@ def _items(items: Iterable[n.Item], namespace: str) -> Iterator[tuple[str, n.Ite
 
 def _piece(item: n.Decl, namespace: str, checked: lang.Checked) -> Piece:
     doc = item.doc
+    code = _head(item, checked) or _slice(item, *_ends(item)).strip()
     start = min(item.span.start, doc.span.start) if doc else item.span.start
-    text = _slice(item, start, item.span.end)
-    code = text
-    if isinstance(item, n.Function) and item.body is not None:
-        head = _slice(item, item.span.start, item.body.span.start).rstrip()
-        result = "" if item.result or item not in checked.results else f": {lang.types.show(checked.results[item])}"
-        code = re.sub(r"^(export\s+)?function", "export declare function", head) + result + ";"
-        text = (_slice(item, doc.span.start, doc.span.end) + "\n" if doc else "") + code
+    text = _slice(item, start, item.span.end).strip()
+    if not text.endswith(code):  # only the head of it is shown
+        text = (_slice(item, *_ends(doc)) + "\n" if doc else "") + code
     piece = Piece(f"{namespace}.{item.name.name}".strip("."), namespace, _dedent(text), _without_texts(code))
     _tell(piece, item)
     return piece
+
+
+def _head(item: n.Decl, checked: lang.Checked) -> str:
+    """A logic or a page without what is inside, '' for other declarations."""
+    if isinstance(item, n.View):
+        after = item.params[-1].span.end if item.params else item.name.span.end
+        head = _slice(item, item.span.start, after).strip() + (")" if item.params else "()")
+        return f"{head} {{ {_ELSEWHERE} }}"
+    if not isinstance(item, n.Function) or item.body is None:
+        return ""
+    head = _slice(item, item.span.start, item.body.span.start).strip()
+    result = "" if item.result or item not in checked.results else f": {lang.types.show(checked.results[item])}"
+    return re.sub(r"^(export\s+)?function", "export declare function", head) + result + ";"
 
 
 def _slice(item: n.Node, start: int, end: int) -> str:
