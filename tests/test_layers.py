@@ -43,7 +43,8 @@ ORDER = {
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "sqlfunctions", "library", "database",
-        "sqlvalues", "sqlexprs", "queries", "entities", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit",
+        "sqlvalues", "sqlexprs", "queries", "entities", "plans", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit_pages", "emit", "validation", "widgets",
+        "browser",
         "compare", "guard", "execute", "once", "observe", "given", "trial", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),

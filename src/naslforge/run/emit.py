@@ -8,7 +8,7 @@ import json
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import DecimalException, Inexact, localcontext
 from types import CodeType, TracebackType
 from typing import Any
@@ -17,8 +17,9 @@ from naslforge.lang import Checked, Span
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.run import ops
-from naslforge.run.emit_stmts import Statements
+from naslforge.run.emit_pages import Pages
 from naslforge.run.limits import LimitReached
+from naslforge.run.plans import PagePlan
 from naslforge.run.texts import Printer, glue
 from naslforge.run.values import EXACT, ZERO, NaslError, Regex, Shapes, Struct, arithmetic, illegal, plain_decimal
 from naslforge.run.wire import Reader, WireError, Writer
@@ -46,6 +47,7 @@ class Program:
     functions: dict[str, str]
     shapes: Shapes
     loose: bool = False
+    pages: dict[str, PagePlan] = field(default_factory=dict)
 
     def run(self, entry: str, runtime: Runtime, args: Sequence[Any]) -> Any:
         """Call a logic. Raises NaslError, UndeclaredCall or LimitReached."""
@@ -111,7 +113,7 @@ def emit(checked: Checked, traced: bool = False) -> Program:
         pass  # too deep for Python: the run says so
     loose = any(type_ in (t.ANY, t.UNKNOWN) for type_ in checked.types.values())
     spans = tuple(emitter.spans)
-    return Program(text, code, emitter.constants, spans, emitter.functions, emitter.shapes(), loose)
+    return Program(text, code, emitter.constants, spans, emitter.functions, emitter.shapes(), loose, emitter.pages)
 
 
 def _compiled(text: str) -> CodeType | None:
@@ -126,8 +128,8 @@ def _compiled(text: str) -> CodeType | None:
         raise
 
 
-class Emitter(Statements):
-    """Writes the module: the logics, the defaults of properties, the starts of global variables."""
+class Emitter(Pages):
+    """Writes the module: the logics, the pages, the defaults of properties, the starts of global variables."""
 
     def program(self) -> None:
         logics = [d for d in self.checked.symbols.logics() if d.node.body is not None]  # type: ignore[union-attr]
@@ -136,6 +138,9 @@ class Emitter(Statements):
         for declared in logics:
             assert isinstance(declared.node, n.Function)
             self.define(self.functions[declared.name], declared.node)
+        for declared in self.checked.symbols.by_name.values():
+            if isinstance(declared.node, n.View):
+                self.pages[declared.name] = self.page(declared)
         self.around, self.indexes, self.matches, self.level = [], set(), [], 0
         self._defaults()
         self._globals()

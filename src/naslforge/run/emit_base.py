@@ -6,6 +6,7 @@ from typing import Any
 from naslforge.lang import Checked, Span
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
+from naslforge.run.plans import PagePlan
 
 SIMPLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
@@ -24,6 +25,7 @@ class Base:
         self._taken: set[str] = set()
         self._temps = 0
         self.functions: dict[str, str] = {}  # full name of a logic -> its name in the text
+        self.pages: dict[str, PagePlan] = {}
 
     # --- text
 

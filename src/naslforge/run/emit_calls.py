@@ -15,7 +15,13 @@ class Calls(Expressions):
 
     around: list[str]  # parameters of the lambdas around the present place
 
+    def page_call(self, e: n.Call) -> str | None:
+        """The text of a call that only a page can make (emit_pages.py), None for any other."""
+        raise NotImplementedError
+
     def call(self, e: n.Call) -> str:
+        if (found := self.page_call(e)) is not None:
+            return found
         match self.checked.calls.get(e):
             case LibraryCall() as callee:
                 return self._library(e, callee)

@@ -83,7 +83,13 @@ class Expressions(Base):
             return "overflow(10**20)"
         return f"({int(e.text)})" if e.text.startswith("-") else str(int(e.text))
 
+    def page_reference(self, e: n.Name | n.Member) -> str | None:
+        """The text of a name of the page around (emit_pages.py), None for any other."""
+        raise NotImplementedError
+
     def _reference(self, e: n.Name | n.Member) -> str:
+        if (found := self.page_reference(e)) is not None:
+            return found
         match self.checked.refs.get(e):
             case Local(name, _, declared, _):
                 return self.declared(declared, name)

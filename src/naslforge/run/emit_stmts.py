@@ -28,15 +28,14 @@ class Statements(Calls):
 
     # --- logics
 
-    def define(self, name: str, logic: n.Function) -> None:
-        """The definition of a logic as a Python function."""
+    def define(self, name: str, logic: n.Function, first: tuple[str, ...] = ()) -> None:
+        """The definition of a logic as a Python function, with parameters of ours before its own."""
         assert logic.body is not None
-        self.logic, self.inside_match = logic, False
-        self.around, self.indexes, self.matches, self.level = [], set(), [], 1
-        self._taken = set()
+        self.logic = logic
+        self._begin()
         params = [self.declared(p, p.name.name) for p in logic.params]
         defaults = ["MISSING" if p.default is not None else "None" for p in logic.params]
-        header = ", ".join(f"{p}={d}" for p, d in zip(params, defaults, strict=True))
+        header = ", ".join([*first, *(f"{p}={d}" for p, d in zip(params, defaults, strict=True))])
         inner = name
         if self._transactional(logic):
             inner = f"{name}_inside"
@@ -57,6 +56,12 @@ class Statements(Calls):
             self.line(f"return leave(n, {self.result})", logic.name.span)
         self._insert_matches(place)
         self.indent -= 1
+
+    def _begin(self) -> None:
+        """A function of its own begins: nothing is around it."""
+        self.inside_match = False
+        self.around, self.indexes, self.matches, self.level = [], set(), [], 1
+        self._taken = set()
 
     def _transactional(self, logic: n.Function) -> bool:
         tag = logic.doc.tag("transactional") if logic.doc else None
@@ -127,6 +132,9 @@ class Statements(Calls):
         wanted = self.type_of(target)
         text = self.told(s.span, target.span.text, self.as_type(value, wanted))
         match self.checked.refs.get(target):
+            case Local(name, "page", _, _):
+                self.line(f"pg[{name!r}] = {text}", s.span)
+                return
             case Local(name, _, declared, _):
                 self.line(f"{self.declared(declared, name)} = {text}", s.span)
                 return
@@ -135,6 +143,11 @@ class Statements(Calls):
                 return
         assert isinstance(target, n.Member)
         self.line(f"store({self.expr(target.object)}, {target.name.name!r}, {text})", s.span)
+        root: n.Expr = target
+        while isinstance(root, n.Member):
+            root = root.object
+        if isinstance(ref := self.checked.refs.get(root), Local) and ref.kind == "page":
+            self.line(f"pg.changed.add({ref.name!r})", s.span)
 
     def _if(self, s: n.If, word: str) -> None:
         self.line(f"{word} {self.tested(s.test)}:", s.test.span)
