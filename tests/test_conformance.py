@@ -23,8 +23,16 @@ from naslforge.run.limits import Limits
 from naslforge.run.values import EXACT, NaslError, Regex, Shapes, Struct, Time, plain_decimal
 from naslforge.run.world import Runtime
 
-FILE = Path(os.environ.get("NASLFORGE_CONFORMANCE") or Path(__file__).parents[2] / "shared/conformance/stdlib.jsonl")
-CASES = [json.loads(line) for line in FILE.read_text("utf-8").splitlines() if line.strip()] if FILE.is_file() else []
+NAMED = os.environ.get("NASLFORGE_CONFORMANCE")
+FILE = Path(NAMED or Path(__file__).parents[2] / "shared/conformance/stdlib.jsonl")
+OWN = Path(__file__).with_name("stdlib_cases.jsonl")
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8-sig").split("\n") if line.strip()]
+
+
+CASES = read(FILE) if NAMED or FILE.is_file() else []  # a file that was named must be there
 TYPE_FIRST = ("ToString", "New", "EnumItemToText", "EnumItemToStructure", "EnumToList")
 NAMES = {
     "JsonSerialize": "nasl.util.jsonSerialize",
@@ -124,7 +132,11 @@ class Case:
         return given
 
     def key(self, key: str, type_: t.Type) -> Any:
-        return int(key) if type_ == t.LONG else Decimal(key) if type_ == t.DECIMAL else key
+        try:
+            known = {t.LONG: int, t.DECIMAL: Decimal, t.BOOLEAN: {"true": True, "false": False}.__getitem__}
+            return known.get(type_, str)(key)
+        except (ValueError, KeyError, ArithmeticError):
+            return key  # a key of another type than the one asked for
 
     def typed(self, given: dict[str, Any]) -> Any:
         kind, value = given["$type"], given.get("value")
@@ -163,8 +175,8 @@ class Case:
         if name in ("FormatNumber", "FormatPercent"):
             plain = [None if a is False else a for a in plain]
         first = self.refs[0] if self.refs and name in ("ToString", "Clear") else t.ANY
-        if self.maps and len(plain) > 1 and isinstance(plain[1], int) and not isinstance(plain[1], bool):
-            first = t.MapOf(t.LONG, t.BINARY)  # keys stand as text in the file, but have types here (D45)
+        if self.maps and len(plain) > 1 and not isinstance(plain[1], str):
+            first = t.MapOf(key_type(plain[1]), t.BINARY)  # keys stand as text in the file, but have types here (D45)
         self.args = [self.value(a, first if i == 0 else t.ANY) for i, a in enumerate(plain)]
 
     def result(self) -> Any:
@@ -227,6 +239,12 @@ class Case:
         return str(value) if isinstance(value, date | Time) else value
 
 
+def key_type(value: Any) -> t.Type:
+    """The type of the keys of a map that is asked for this one."""
+    kinds: dict[type, t.Type] = {bool: t.BOOLEAN, int: t.LONG, float: t.DECIMAL}
+    return kinds.get(type(value), t.STRING)
+
+
 def _key(key: Any) -> str:
     if key is None or isinstance(key, bool):
         return json.dumps(key)
@@ -263,6 +281,12 @@ def compiled(params: tuple[str, ...], body: str) -> Program:
     faults = [d.message for d in checked.errors if d.rule.stage != "practice"]
     assert not faults, faults
     return emit(checked)
+
+
+@pytest.mark.parametrize("case", read(OWN), ids=lambda case: case["id"])
+def test_own_case(case: dict[str, Any]) -> None:
+    """Facts that we derived from the reference and from JavaScript, in the same form; `note` tells the source."""
+    Case(case).check()
 
 
 @pytest.mark.skipif(not CASES, reason="no file of conformance cases: set NASLFORGE_CONFORMANCE")

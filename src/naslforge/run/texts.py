@@ -99,7 +99,9 @@ class Printer:
             return plain_decimal(value)
         if isinstance(value, datetime):
             local = value.astimezone(self.zone)
-            return str(Time(local.time())) if type_ == t.TIME else instant_text(value, self.zone)
+            if type_ == t.TIME:
+                return str(Time(local.time()))
+            return local.date().isoformat() if type_ == t.DATE else instant_text(value, self.zone)
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def lines(self, value: Any, type_: t.Type, depth: int = 0) -> list[str]:
@@ -141,4 +143,6 @@ class Printer:
         text = self.plain(value, type_)
         if isinstance(type_, t.EnumType) or isinstance(value, bool | int | Decimal):
             return text
-        return f'"{text[:LONGEST_QUOTED]}..."' if len(text) > LONGEST_QUOTED else f'"{text}"'
+        if length(text) > LONGEST_QUOTED:
+            text = whole(units(text)[:LONGEST_QUOTED]) + "..."
+        return f'"{text}"'

@@ -10,6 +10,7 @@ from typing import Any
 from naslforge.lang import types as t
 from naslforge.run.library import dates
 from naslforge.run.library.numbers import whole
+from naslforge.run.library.strings import WHITE
 from naslforge.run.texts import Printer, label_of
 from naslforge.run.values import DIGITS, LONG_MAX, Shapes, Struct, Time, illegal, long, plain_decimal
 from naslforge.run.wire import Reader, WireError
@@ -17,6 +18,7 @@ from naslforge.run.world import Runtime
 
 Types = tuple[t.Type, ...]
 HALF = Decimal("0.5")
+_HALF = re.compile("[\ud800-\udfff]")
 LOOKS_LIKE_DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
 
 
@@ -42,18 +44,18 @@ def convert(value: Any, *, rt: Runtime, types: Types) -> Any:
 
 
 def _to_decimal(value: Any, rt: Runtime) -> Decimal:
-    if isinstance(value, datetime):
-        return Decimal(dates.to_epoch(value))
+    if isinstance(value, date):
+        return Decimal(dates.to_epoch(_to_instant(value, rt)))
     return number_of(value) if isinstance(value, str) else Decimal(value)
 
 
 def number_of(text: str) -> Decimal:
     """A number from text as JavaScript reads it. Raises ValueError for other text."""
-    text = text.strip()
+    text = text.strip(WHITE)
     if not text:
         return Decimal(0)
-    if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", text):
-        return Decimal(int(text, 16))
+    if re.fullmatch(r"0([xX][0-9a-fA-F]{1,16}|[oO][0-7]{1,22}|[bB][01]{1,64})", text):
+        return Decimal(int(text, 0))
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", text, re.ASCII) or len(text) > DIGITS:
         raise ValueError(text)
     number = Decimal(text)
@@ -73,7 +75,7 @@ def _to_instant(value: Any, rt: Runtime) -> datetime:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=rt.zone).astimezone(UTC)
+        return dates.instant(value, rt.zone)
     return dates.parse_instant(value, rt.zone) if isinstance(value, str) else dates.from_epoch(int(value))
 
 
@@ -87,7 +89,7 @@ def _to_time(value: Any, rt: Runtime) -> Time:
     if isinstance(value, Time):
         return value
     if isinstance(value, str) and ":" in value.strip()[:3]:
-        return Time.parse(value.strip())
+        return Time(Time.parse(value.strip()).value.replace(microsecond=0))
     return Time(_to_instant(value, rt).astimezone(rt.zone).time().replace(microsecond=0))
 
 
@@ -247,7 +249,9 @@ def _scalar(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    # Half a character cannot stand in JSON: it is written as an escape.
+    return quoted if quoted.isascii() else _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", quoted)
 
 
 def _key(key: Any) -> str:

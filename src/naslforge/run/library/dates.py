@@ -140,8 +140,15 @@ def local(value: Any, zone: tzinfo) -> datetime:
     if isinstance(value, str):
         value = parse_instant(value, zone)
     if isinstance(value, datetime):
-        return value.astimezone(zone).replace(tzinfo=None)
+        return value.astimezone(zone).replace(tzinfo=None, fold=0)  # an hour that comes twice is its first
     return datetime(value.year, value.month, value.day)
+
+
+def instant(value: Any, zone: tzinfo) -> datetime:
+    """A DateTime itself, a Date as its first moment in the zone."""
+    if isinstance(value, datetime):
+        return value
+    return local(value, zone).replace(tzinfo=zone).astimezone(UTC)
 
 
 @in_range
@@ -244,8 +251,7 @@ def date_diff(first: Any, second: Any, unit: str | None, absolute: bool | None =
     if isinstance(first, Time):
         seconds = (_seconds(second) - _seconds(first)) if unit in ("h", "m", "s") else None
     elif unit in ("h", "m", "s"):
-        a, b = (v if isinstance(v, datetime) else local(v, rt.zone) for v in (first, second))
-        seconds = (b - a) / timedelta(seconds=1)
+        seconds = (instant(second, rt.zone) - instant(first, rt.zone)) / timedelta(seconds=1)
     else:
         whole = _calendar_units(local(second, rt.zone), local(first, rt.zone), unit)
         return whole if whole is None or absolute is False else abs(whole)

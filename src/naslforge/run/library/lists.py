@@ -9,7 +9,7 @@ from naslforge.lang import types as t
 from naslforge.run import texts
 from naslforge.run.ops import equal_deep, same
 from naslforge.run.values import ROUGH as QUOTIENT
-from naslforge.run.values import NaslError, Struct, illegal, long
+from naslforge.run.values import NaslError, Struct, illegal, long, plain_decimal
 from naslforge.run.world import Runtime
 
 Items = list[Any] | None
@@ -271,8 +271,7 @@ def list_distinct_by(items: Items, by: list[Function], *, rt: Runtime) -> list[A
     result = []
     for item in list(items):
         # As in the runtime, the texts of all keys are glued: 'ab', 'c' is the same combination as 'a', 'bc'.
-        keys = [_mark(key(item)) for key in by]
-        mark = "".join(key if isinstance(key, str) else str(key) for key in keys)
+        mark = "".join(_key_text(key(item)) for key in by)
         if mark not in seen:
             seen.add(mark)
             result.append(item)
@@ -284,6 +283,12 @@ def _mark(value: Any) -> Any:
     if isinstance(value, list | dict | Struct):
         return id(value), None
     return (value,) if isinstance(value, bool) else value
+
+
+def _key_text(value: Any) -> str:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return plain_decimal(value)  # 1.50 is the same key as 1.5
+    return value if isinstance(value, str) else str(_mark(value))
 
 
 def list_slice(items: Items, start: int | None, end: int | None = None, *, rt: Runtime) -> list[Any]:
@@ -339,8 +344,9 @@ def slice_to_list_page(items: Items, page: int | None, size: int | None, *, type
 
 
 def _cut(items: list[Any], page: int, size: int | None) -> list[Any]:
+    """The items of a page; positions before the first count from the end, as in every slice."""
     start = (page - 1) * (size or 0)
-    return items[max(start, 0) : max(start + (size or 0), 0)]
+    return items[start : start + (size or 0)]
 
 
 def paginate(items: Items, page: int | None, size: int | None, *, rt: Runtime, types: tuple[t.Type, ...]) -> Struct:
@@ -368,8 +374,7 @@ def create_page_of(
 ) -> Struct:
     if items is None:
         raise illegal("CreatePageOf of a null list", "CreatePageOf 的列表为 null")
-    total = total or 0
-    pages = -(-total // size) if size else 0
+    pages = -(-(total or 0) // size) if size else 0
     return Struct(
         t.Structure("nasl.collection.PageOf", types[:1]),
         {

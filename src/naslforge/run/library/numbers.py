@@ -175,12 +175,14 @@ def fixed(value: Number, digits: int, omit: bool, group: bool, rt: Runtime) -> s
         raise illegal(f"{digits} digits are too many", f"小数位数 {digits} 过大")
     rounded = half_up(value, digits)
     text = plain_decimal(rounded) if omit else f"{rounded:.{digits}f}"
-    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    sign = "-" if value < 0 else ""
+    text = text.removeprefix("-")
     head, point, tail = text.partition(".")
     if group:
         head = f"{int(head):,}" if len(head) < 4000 else head
     text = head + point + tail
-    return sign + text if text.strip("0.,") else text
+    # A small negative number keeps its sign in fixed digits ("-0.00"), as JavaScript prints it; "-0" never stands.
+    return text if omit and text == "0" else sign + text
 
 
 def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

@@ -81,6 +81,10 @@ def merge(target: Any, source: Any, *, rt: Runtime) -> Any:
         rt.spend(1 + len(more))
         inner.update(more)
         rt.check_length(len(inner))
+    elif isinstance(inner, list) and isinstance(more, list):
+        rt.spend(1 + len(more))
+        inner[: len(more)] = more  # position by position
+        rt.check_length(len(inner))
     return target
 
 

@@ -1,5 +1,6 @@
 """A pattern in JavaScript's syntax to the program of regex.py's machine."""
 
+import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,13 @@ Code = tuple[str, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`code` has the operations of regex.py, `fold` makes letters of any case equal where case is ignored."""
+    """`code` has the operations of regex.py, `fold` makes letters of any case equal where case is ignored.
+
+    A match has two slots for the whole, two for each of the `groups` and, behind them, one for each repeat.
+    """
 
     code: tuple[Code, ...]
+    groups: int
     slots: int
     fold: Callable[[str], str] | None
 
@@ -27,8 +32,9 @@ def compile_pattern(pattern: str, ignore_case: bool) -> Program:
 
 
 def _fold(unit: str) -> str:
+    """What JavaScript compares: the capital, unless it is longer or would turn a letter beyond ASCII into one of it."""
     upper = unit.upper()
-    return upper if len(upper) == 1 else unit
+    return upper if len(upper) == 1 and (upper >= "\x80" or unit < "\x80") else unit
 
 
 class Range:
@@ -57,8 +63,9 @@ class Class:
         return any((unit in part) is not negated for part, negated in self.parts)
 
 
-def _cases(unit: Any) -> tuple[str, str]:
-    return unit.lower(), unit.upper()
+def _cases(unit: Any) -> tuple[str, ...]:
+    forms = (unit.lower(), unit.upper())
+    return tuple(form for form in forms if len(form) == 1 and _fold(form) == _fold(unit))
 
 
 DIGIT = frozenset("0123456789")
@@ -98,8 +105,7 @@ class _Compiler:
         first_loop = 2 * (self.total + 1)
         code = [(op, x + first_loop if op == "moved" else x, y) for op, x, y in code]
         code = [(op, x[1] + first_loop if op == "save" and isinstance(x, tuple) else x, y) for op, x, y in code]
-        # A run keeps the groups' slots and, behind them, where each repeat's turn began.
-        return Program(tuple(code), first_loop + self.loops, self.fold)
+        return Program(tuple(code), self.total, first_loop + self.loops, self.fold)
 
     def alternatives(self) -> list[Code]:
         first = self.sequence()
@@ -122,18 +128,24 @@ class _Compiler:
         before = self.groups
         sign = self.take()
         if sign in "^$":
-            return [("check", sign, None)]
+            return self.alone([("check", sign, None)])
         if sign == "\\" and self.peek() in ("b", "B"):
-            return [("check", self.take(), None)]
+            return self.alone([("check", self.take(), None)])
         if sign == "(":
             code, repeats = self.group()
             if not repeats:
-                return code
+                return self.alone(code)
         elif sign in "*+?":
             raise self.bad("nothing to repeat")
         else:
             code = self.single(sign)
         return self.repeated(code, before)
+
+    def alone(self, code: list[Code]) -> list[Code]:
+        """The code of what cannot be repeated: anchors, borders, look-behind."""
+        if self.counts() is not None:
+            raise self.bad("nothing to repeat")
+        return code
 
     def single(self, sign: str) -> list[Code]:
         if sign == ".":
@@ -153,11 +165,20 @@ class _Compiler:
                 raise self.bad(f"no group {name!r}")
             return [("back", 2 * self.names[name], None)]
         if escape.isdecimal() and escape != "0":
-            digits = self.digits()
+            start, digits = self.at, self.digits()
             if int(digits) <= self.total:
                 return [("back", 2 * int(digits), None)]
-            raise self.bad(f"no group {digits}")
+            self.at = start
+            return [self.literal(self.octal())]
         return [self.literal(self.escaped())]
+
+    def octal(self) -> str:
+        """The unit of an old octal escape; where there is no such group, `\\1` is one, and `\\8` is an 8."""
+        found = re.match(r"[0-3][0-7]{0,2}|[4-7][0-7]?", self.text[self.at :])
+        if not found:
+            return self.take()
+        self.at += found.end()
+        return chr(int(found.group(), 8))
 
     def literal(self, unit: str) -> Code:
         return "one", frozenset((self.fold(unit) if self.fold else unit,)), False
@@ -183,6 +204,8 @@ class _Compiler:
         if capture:
             self.groups += 1
             number = self.groups
+            if name in self.names:
+                raise self.bad(f"two groups named {name!r}")
             if name:
                 self.names[name] = number
         code = self.alternatives()
@@ -190,7 +213,8 @@ class _Compiler:
             raise self.bad("missing )")
         self.depth -= 1
         if look:
-            return [("look", (LOOKS[look], None, len(code) + 2), None), *code, ("done", None, None)], False
+            code = [("look", (LOOKS[look], None, len(code) + 2), None), *code, ("done", None, None)]
+            return code, "<" not in look
         if capture:
             code = [("save", 2 * number, None), *code, ("save", 2 * number + 1, None)]
         return code, True
@@ -216,6 +240,9 @@ class _Compiler:
             body = [("save", ("loop", loop), None), *turn, ("moved", loop, None)]
             split: Code = ("split", len(body) + 2, 1) if lazy else ("split", 1, len(body) + 2)
             return [*result, split, *body, ("jump", -len(body) - 1, None)]
+        if len(code) > 1:  # what may match nothing; a single unit never does
+            loop, self.loops = self.loops, self.loops + 1
+            turn = [("save", ("loop", loop), None), *turn, ("moved", loop, None)]
         for left in range(most - least, 0, -1):
             past = (len(turn) + 1) * left
             result += [("split", past, 1) if lazy else ("split", 1, past), *turn]
@@ -260,6 +287,7 @@ class _Compiler:
         self.at += 1
         if not parts and not self.fold:
             return "one", frozenset(singles), negated
+        singles |= set(map(self.fold, singles)) if self.fold else set()
         return "one", Class([(frozenset(singles), False), *parts], self.fold), negated
 
     def class_atom(self) -> str | tuple[frozenset[str], bool]:

@@ -47,12 +47,12 @@ class Matcher:
         rt.check_length(sum(map(len, parts)))
         return texts.whole("".join(parts))
 
-    def split(self, text: str, rt: Runtime) -> list[str]:
+    def split(self, text: str, rt: Runtime) -> list[str | None]:
         """The text cut at every match; what groups captured stands between the parts."""
         row = texts.units(text)
         if not row:
             return [] if self.match_at(row, 0, rt) else [text]
-        parts: list[str] = []
+        parts: list[str | None] = []
         start = at = 0
         while at < len(row):
             slots = self.match_at(row, at, rt)
@@ -61,11 +61,11 @@ class Matcher:
                 at += 1
                 continue
             parts.append(row[start:at])
-            for i in range(2, len(slots), 2):
+            for i in range(2, 2 * (self.program.groups + 1), 2):
                 a, b = slots[i], slots[i + 1]
-                parts.append("" if a is None or b is None else row[a:b])
+                parts.append(None if a is None or b is None else row[a:b])
             start = at = end
-        return [texts.whole(part) for part in [*parts, row[start:]]]
+        return [part and texts.whole(part) for part in [*parts, row[start:]]]
 
     def test(self, text: str, rt: Runtime) -> bool:
         """Does it match anywhere?"""
@@ -93,9 +93,16 @@ class Matcher:
 
 
 def _run(
-    program: Program, start: int, row: str, at: int, slots: list[int | None], lines: bool, rt: Runtime
+    program: Program,
+    start: int,
+    row: str,
+    at: int,
+    slots: list[int | None],
+    lines: bool,
+    rt: Runtime,
+    end: int | None = None,
 ) -> list[int | None] | None:
-    """Run the machine; open choices wait on a stack of (instruction, position, slots)."""
+    """Run the machine, up to `end` where one is given; open choices wait as (instruction, position, slots)."""
     code, size, fold = program.code, len(row), program.fold
     waiting: list[tuple[int, int, list[int | None]]] = []
     most, copying = PENDING // max(len(slots), 1), 1 + len(slots) // 50
@@ -148,6 +155,8 @@ def _run(
             failed = (seen is None) is not kind.startswith("!")
             slots = slots if seen is None or failed or kind.startswith("!") else seen
             pc = after
+        elif end is not None and at != end:
+            failed = True
         else:  # done
             rt.spend(steps)
             slots = slots.copy()
@@ -166,9 +175,8 @@ def _look(
     """Look ahead, or behind by trying every beginning before the place."""
     ends = slots[1]
     for begin in range(at, -1, -1) if kind.endswith("<") else (at,):
-        text = row[:at] if kind.endswith("<") else row
-        seen = _run(program, pc, text, begin, slots, lines, rt)
-        if seen is not None and (not kind.endswith("<") or seen[1] == at):
+        seen = _run(program, pc, row, begin, slots, lines, rt, at if kind.endswith("<") else None)
+        if seen is not None:
             seen[1] = ends
             return seen
     return None

@@ -15,16 +15,17 @@ WHITE = (
 )
 
 
-def split(text: str | None, separator: Any, trail: bool | None = None, *, rt: Runtime) -> list[str]:
+def split(text: str | None, separator: Any, trail: bool | None = None, *, rt: Runtime) -> list[str | None]:
     if text is None:
         return []
     rt.spend(1 + len(text) // 10)
+    parts: list[str | None]
     if isinstance(separator, Regex):
         parts = compile_regex(separator).split(text, rt)
     elif separator is None:
         parts = [text]
     elif separator:
-        parts = text.split(separator)
+        parts = [*text.split(separator)]
     else:
         parts = list(texts.units(text))
     if parts and parts[-1] == "" and trail is not True:
