@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.facts import Logic, Scope
+from naslforge.lang.check.model import Model
 from naslforge.lang.check.pages import Pages
+from naslforge.lang.check.processes import Processes
+from naslforge.lang.check.project import Project
 from naslforge.lang.check.suggest import Words, near_name
 from naslforge.lang.diagnostics import Label
 from naslforge.lang.scope import Declared, Local, Symbols, is_entity
@@ -60,6 +63,8 @@ class Declarations(Pages):
                 self.page_signature(declared)
         for declared in everything:
             self._inside(declared)
+        for part in (Project(self), Processes(self), Model(self)):
+            part.check()
 
     def _inside(self, declared: Declared) -> None:
         match declared.node:

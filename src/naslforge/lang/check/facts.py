@@ -156,8 +156,8 @@ class Facts:
     def report(
         self, rule: Rule, span: Span, *, labels: Iterable[Label] = (), fixes: Iterable[Fix] = (), **facts: object
     ) -> None:
-        """Report a fault, unless the present pass is only a rehearsal."""
-        if not self.muted:
+        """Report a fault, unless the present pass is only a rehearsal. Practice is not judged in given text."""
+        if not self.muted and not (rule.stage == "practice" and span.source.context):
             self.found.add(rule, span, labels=labels, fixes=fixes, **facts)
 
     @contextmanager

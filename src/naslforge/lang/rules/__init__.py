@@ -11,6 +11,7 @@ from naslforge.lang.rules.names import *  # noqa: F403
 from naslforge.lang.rules.pages import *  # noqa: F403
 from naslforge.lang.rules.pages_syntax import *  # noqa: F403
 from naslforge.lang.rules.practice import *  # noqa: F403
+from naslforge.lang.rules.project import *  # noqa: F403
 from naslforge.lang.rules.queries import *  # noqa: F403
 from naslforge.lang.rules.running import *  # noqa: F403
 from naslforge.lang.rules.syntax import *  # noqa: F403
