@@ -15,6 +15,8 @@ from naslforge.lang.lower.tags import AttributeText, Markup, Tag
 _VOID = {"br", "hr", "img", "input", "link", "meta", "col", "area", "wbr"}
 _REFERENCE = re.compile(rb"&(?!#?\w+;)")
 _PLAIN_VALUE = re.compile(rb"-?\d[\d.]*|true|false|null|[\w$]+(?:\.[\w$]+)+")
+_RETURN_BRACE = re.compile(rb"\breturn\s*\(?\s*(\{)\s*$")
+_BRACE = re.compile(rb"\s*(\})")
 FOREIGN = re.compile(rb"[\s\"'}](?:[@:#][A-Za-z]|v-[a-z])|\son[a-zA-Z]+\s*=\s*[\"']|<!--")
 
 Change = tuple[int, int, str]  # start and end in the prepared text, and what to read there
@@ -80,7 +82,9 @@ class _Slips:
             better = rewritten(one.name, self.text(one.value_start, one.end) if one.kind else "", one.kind)
             if better is not None:
                 self.foreign(tag, one, better)
-            elif broken and one.open:
+            elif broken and one.odd_quote:
+                self.quote_inside(one)
+            elif broken and one.missing:
                 self.open_value(one)
             elif broken and one.kind == "bare":
                 self.bare_value(one)
@@ -103,11 +107,20 @@ class _Slips:
     def open_value(self, one: AttributeText) -> None:
         end = one.end
         if one.kind == "braces":
-            self.slip(rules.MISSING_TOKEN, (end, end), "write `}`", [(end, end, "}")], token="}")
+            text = "}" * one.missing
+            self.slip(rules.MISSING_TOKEN, (end, end), f"write `{text}`", [(end, end, text)], token=text)
         else:
             quote = self.text(one.value_start, one.value_start + 1)
             place = (one.value_start, end)
             self.slip(rules.OPEN_TEXT, place, f"close it with `{quote}`", [(end, end, quote)], "unsafe", quote=quote)
+
+    def quote_inside(self, one: AttributeText) -> None:
+        """`text='it's'` and `text="say \\"yes\\""`."""
+        inner = self.text(one.value_start + 1, one.end - 1).replace('\\"', '"').replace("\\'", "'")
+        quote = '"' if '"' not in inner else "'"
+        text = f"{quote}{inner}{quote}" if quote not in inner else '"' + inner.replace('"', "&quot;") + '"'
+        place = (one.value_start, one.end)
+        self.slip(rules.QUOTE_INSIDE, place, f"write `{text}`", [(*place, text)], instead=text)
 
     def bare_value(self, one: AttributeText) -> None:
         """`size=large`, `min=0`, `value=order.name`; the closing brace may be there."""
@@ -229,6 +242,8 @@ class _Slips:
     def roots(self, roots: list[list[Tag]]) -> None:
         """Several elements where one belongs: in one layout, or in a fragment inside a slot."""
         whole = [root for root in roots if root[0].kind != "close"]
+        if whole:
+            self.braced_root(whole[0][0].start, whole[-1][-1].end)
         for root in roots:
             if root[0].kind == "close":
                 self.stray(root[0])
@@ -242,3 +257,12 @@ class _Slips:
         place = (second[0].start, second[0].end)
         changes = [(start, start, opening), (end, end, closing)]
         self.slip(rules.SEVERAL_ROOTS, place, f"put them in `{opening}`", changes, "safe", instead=opening)
+
+    def braced_root(self, start: int, end: int) -> None:
+        """`return {<A/>};`"""
+        opened = _RETURN_BRACE.search(self.data, max(0, start - 200), start)
+        closed = _BRACE.match(self.data, end)
+        if opened is not None and closed is not None:
+            changes = [(opened.start(1), opened.end(1), ""), (closed.start(1), closed.end(1), "")]
+            place = (opened.start(1), opened.end(1))
+            self.slip(rules.ELEMENT_BRACES, place, "leave out the braces", changes, advice="", advice_zh="")

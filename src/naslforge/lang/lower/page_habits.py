@@ -8,6 +8,7 @@ from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.elements import ElementLowering
 from naslforge.lang.lower.reader import safe, unsafe
+from naslforge.lang.source import TornSpan
 
 _FUNCTIONS = ("arrow_function", "function_expression")
 _HOOK = re.compile(r"(?:React\.)?use[A-Z]\w*|ref|reactive|shallowRef|computed|inject|defineProps|defineEmits")
@@ -129,6 +130,27 @@ class PageHabits(ElementLowering):
     def arrow_fix(self, inner: CST, name: CST, value: CST) -> list[Fix]:
         raise NotImplementedError  # ItemHabits
 
+    def is_bare_head(self, cst: CST) -> bool:
+        """`save(event)` before a block, where `function` is missing."""
+        call = parts(cst)[0] if cst.type == "expression_statement" and parts(cst) else None
+        after = cst.next_named_sibling
+        plain = call is not None and call.type == "call_expression" and field(call, "function").type == "identifier"
+        return plain and after is not None and after.type == "statement_block"
+
+    def bare_logic(self, block: CST, doc: n.Doc | None) -> "list[n.Function | n.Hole]":
+        """`save(event) { … }`."""
+        head = block.prev_named_sibling
+        if head is None or not self.is_bare_head(head):
+            return [self.statement_in_page(block, alone=False)]
+        call = parts(head)[0]
+        name = field(call, "function")
+        fix = safe("write `function`", [self.insert(self.at(call).at_start(), "function ")])
+        self.fault(rules.PAGE_LOGIC, name, fix, name=self.text(name))
+        given = [part for part in parts(field(call, "arguments")) if part.type == "identifier"]
+        params = tuple(n.Param(self.at(part), self.ident(part), None) for part in given)
+        return [n.Function(self.between(head, block), self.ident(name), doc, (), params, None,
+                           self.logic_body(block, params))]  # fmt: skip
+
     def statement_in_page(self, cst: CST, alone: bool) -> n.Hole:
         """A statement among the members."""
         if cst.type == "if_statement" and any(map(self.gives_element, self.returns_in(cst))):
@@ -167,7 +189,7 @@ class PageHabits(ElementLowering):
     def page_shape(self, cst: CST, inner: CST, name: n.Ident, namespace: str) -> None:
         """What a page has no place for: a result, type parameters, a namespace of logics."""
         result = field(inner, "return_type")
-        if result is not None:
+        if result is not None and not isinstance(self.at(result), TornSpan):
             fix = safe("leave it out", [self.drop(result)])
             self.fault(rules.PAGE_RESULT, result, fix, text=self.text(result).lstrip(": "))
         if field(inner, "type_parameters") is not None:

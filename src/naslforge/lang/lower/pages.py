@@ -1,5 +1,7 @@
 """Pages: the head of variables, page logics, the life cycle, and the tree of elements."""
 
+from collections.abc import Sequence
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
@@ -66,7 +68,14 @@ class PageLowering(PageHabits):
             if cst.type not in _DOCUMENTED:
                 found += self.plain_doc(doc, found)
                 doc = None
-            if cst.type == "return_statement":
+            if self.is_bare_head(cst):
+                continue
+            if cst.type == "expression_statement" and parts(cst) and parts(cst)[0].type in ELEMENTS and root is None:
+                self.fault(rules.PAGE_RETURN, self.at(cst).at_start(), safe("write `return`", [
+                    self.insert(self.at(cst).at_start(), "return ")
+                ]))  # fmt: skip
+                root = self.returned_root(cst, root, found)
+            elif cst.type == "return_statement":
                 root = self.returned_root(cst, root, found)
             elif cst.is_error or cst.is_missing:
                 self.report_fault(cst)
@@ -119,7 +128,7 @@ class PageLowering(PageHabits):
 
     # --- members
 
-    def member(self, cst: CST, doc: CST | None) -> list[Member]:
+    def member(self, cst: CST, doc: CST | None) -> Sequence[Member]:
         said = doc_node(self, doc) if doc is not None else None
         if cst.type == "function_declaration":
             self.head.closed = True
@@ -130,8 +139,8 @@ class PageLowering(PageHabits):
         if cst.type in ("lexical_declaration", "variable_declaration"):
             before: list[Member] = [comment_node(self, doc, first=True)] if doc is not None else []
             return [*before, *self.declaration(cst, said)]
-        if cst.type == "empty_statement":
-            return []
+        if cst.type in ("empty_statement", "statement_block"):
+            return [] if cst.type == "empty_statement" else self.bare_logic(cst, said)
         call = parts(cst)[0] if cst.type == "expression_statement" and parts(cst) else None
         alone = b"$lifecycles" not in self.prepared.data
         found = self.effect_member(cst, call, alone) if call is not None and call.type == "call_expression" else None

@@ -11,7 +11,7 @@ from naslforge.lang.lower.element_slips import FOREIGN, element_slips
 from naslforge.lang.lower.faults import FaultLowering
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.slips_of_lines import line_slips
-from naslforge.lang.lower.slips_of_text import text_slips
+from naslforge.lang.lower.slips_of_text import broken_slips, text_slips
 from naslforge.lang.lower.tags import code_alone, markup
 from naslforge.lang.source import Source
 
@@ -32,6 +32,8 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
         if not repairs:
             repairs = text_slips(source, report, code_alone(source.data), broken=True)
         prepared = Prepared(source).with_repairs([*repairs, *line_slips(source, report, repairs)])
+    if not clean:
+        prepared = prepared.with_repairs(broken_slips(prepared, report))
     found = markup(prepared.data)
     repairs = element_slips(prepared, found, report, broken=not clean)
     prepared = prepared.with_repairs(repairs)

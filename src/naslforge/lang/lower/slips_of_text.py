@@ -6,7 +6,7 @@ from typing import Any
 
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
-from naslforge.lang.lower.prepare import Repair
+from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.tokens import Token, tokens
 from naslforge.lang.source import Source
 
@@ -34,6 +34,8 @@ _CODE = re.compile(
 _WORDS_OF_PEOPLE = re.compile(r"\w+[,，、]?\s+\w+|[\u4e00-\u9fff]{2}")
 _DASHES = re.compile(rb"^[ \t]*(--)[ \t]+\S[^\n]*$", re.M)
 _FENCE = re.compile(rb"^[ \t]*```[^\n]*$", re.M)
+_OPEN_HOLE = re.compile(rb"`[^`\n]*\$\{([\w$.]+(?:\([^()`\n]*\))?)`")
+_RETURN = re.compile(rb"^[ \t]*(r[eturn]{4,7})[ \t]*\(?\s*<[A-Za-z>]", re.M)
 _SUSPECT = re.compile(rb"[\x80-\xff#]|\b(?:and|or|not|elif)\b|^[ \t]*--[ \t]", re.M)
 _QUIET = re.compile(  # comments and closed texts: a slip in there is none
     rb"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.S
@@ -227,3 +229,21 @@ def _hash(source: Source, report: Report, code: list[Token], index: int) -> Iter
     text = f"// {words}".rstrip()
     report.add(rules.HASH_COMMENT, span, fixes=[Fix("write `//`", (Edit(span, text),), "safe")])
     yield Repair(token.start, end, text)
+
+
+def broken_slips(prepared: Prepared, report: Report) -> list[Repair]:
+    """Slips that are told only in a text that cannot be read: an open `${` in a template, a misspelt `return`."""
+    found: list[Repair] = []
+    data = prepared.data
+    for hole in _OPEN_HOLE.finditer(data):
+        at = prepared.back_end(hole.end(1))
+        place = prepared.source.span(at, at)
+        report.add(rules.MISSING_TOKEN, place, fixes=[Fix("write `}`", (Edit(place, "}"),), "safe")], token="}")
+        found.append(Repair(at, at, "}"))
+    for word in _RETURN.finditer(data):
+        if word.group(1) != b"return":
+            place = prepared.span(word.start(1), word.end(1))
+            fix = Fix("write `return`", (Edit(place, "return"),), "safe")
+            report.add(rules.FOREIGN_WORD, place, fixes=[fix], word=place.text, instead="return")
+            found.append(Repair(place.start, place.end, "return"))
+    return found

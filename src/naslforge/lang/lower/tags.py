@@ -20,6 +20,16 @@ _BARE = re.compile(rb"[^\s<>{}/,]+|\S")
 _QUOTE_END = re.compile(rb"\s+[\w:@-]+=|\s*/?>|\n")
 _OPERAND_END = re.compile(rb"[\w$)\]'\"`]$")
 _VALUE = re.compile(rb"\s*[{\"']")
+_STILL_TEXT = {  # behind the first quote, where the text goes on to a later one: `'it's'`, `"say \\"a\\""`
+    quote: re.compile(quote + rb"[\w\\][^\n<>={}]*?" + quote + rb"(?=\s|/?>)") for quote in (b"'", b'"')
+}
+_ESCAPED = {
+    quote: re.compile(quote + rb"[^\\\n" + quote + rb"]*\\" + quote + rb"(?:[^\\\n" + quote + rb"]|\\.)+"
+                      + quote + rb"(?=\s|/?>)") for quote in (b"'", b'"')
+}  # fmt: skip
+_ENDS_TAG = re.compile(rb"\s*(?:/>|>\s*</?[A-Za-z])")
+_BEFORE_CODE = {b"=", b"(", b",", b"{", b"[", b"&", b"|", b"?", b":", b"!", b"+", b"-", b"*", b"=>", b"return"}
+_RETURN = re.compile(rb"r[eturn]{4,7}")  # also misspelt
 _BEFORE = {b"return", b"=>", b"=", b"(", b"{", b",", b":", b"&", b"|", b"?", b"[", b";", b"}", b""}
 _MOST_DEPTH = 60
 
@@ -34,7 +44,8 @@ class AttributeText:
     kind: str = ""
     value_start: int = 0
     end: int = 0
-    open: bool = False  # its quote or brace is missing, `end` is a guess
+    missing: int = 0  # how many closing quotes or braces are missing; then `end` is a guess
+    odd_quote: bool = False  # the quote stands inside, too
 
 
 @dataclass(slots=True)
@@ -115,28 +126,31 @@ class _Scanner:
 
     def step(self, at: int, last: bytes) -> tuple[int, bytes]:
         """Behind one token or one element, and what it was; `last` is the token before."""
-        if last in _BEFORE and self._tag_at(at):
+        if (last in _BEFORE or _RETURN.fullmatch(last)) and self._tag_at(at):
             return self.elements(at), b">"
         kind, end = next_token(self.data, at, last)
         return end, last if kind in ("space", "line", "comment") else self.data[at:end]
 
-    def braces(self, at: int) -> tuple[int, bool]:
-        """Behind the brace that closes the one here. True where it is missing: then before what is an attribute."""
+    def braces(self, at: int) -> tuple[int, int]:
+        """Behind the brace that closes the one here. Where some are missing: how many, and the place before what can
+        only be the next attribute or the end of the tag."""
         data, depth, last = self.data, 1, b"{"
         row: list[tuple[bytes, int]] = []  # the last tokens with their ends
         at += 1
         while at < len(data):
+            if (ends := _ENDS_TAG.match(data, at)) is not None and last not in _BEFORE_CODE:
+                return (row[-1][1] if row else ends.start()), depth
             start = at
             at, last = self.step(at, last)
             if data[start:at] != last:
                 continue  # white space, a comment or an element
             depth += (last == b"{") - (last == b"}")
             if depth == 0:
-                return at, False
+                return at, 0
             if last == b"=" and depth == 1 and len(row) == 2 and _begins_attribute(data, at, row[0][0], row[1][0]):
-                return row[0][1], True
+                return row[0][1], 1
             row = [*row[-1:], (last, at)]
-        return at, False
+        return at, 0
 
     def _tag_at(self, at: int) -> bool:
         return _OPENING.match(self.data, at) is not None
@@ -263,10 +277,10 @@ class _Scanner:
         char = data[at : at + 1]
         if char in (b'"', b"'"):
             found.kind = "text"
-            found.end, found.open = _quoted(data, at)
+            found.end, found.missing, found.odd_quote = _quoted(data, at)
         elif char == b"{":
             found.kind = "braces"
-            found.end, found.open = self.braces(at)
+            found.end, found.missing = self.braces(at)
         elif char == b"<" and self._tag_at(at):
             found.kind, found.end = "element", self.elements(at)
         elif char in (b">", b"", b"/"):
@@ -288,10 +302,16 @@ def _skip(data: bytes, at: int) -> int:
     return found.end() if found is not None else at
 
 
-def _quoted(data: bytes, at: int) -> tuple[int, bool]:
-    """Behind a quoted text; True where its quote is missing and the end is a guess."""
-    end = data.find(data[at : at + 1], at + 1)
+def _quoted(data: bytes, at: int) -> tuple[int, int, bool]:
+    """Behind a quoted text; 1 where its quote is missing and the end is a guess; True where it stands inside, too."""
+    quote = data[at : at + 1]
+    escaped = _ESCAPED[quote].match(data, at)
+    if escaped is not None:
+        return escaped.end(), 0, True
+    end = data.find(quote, at + 1)
     if end >= 0 and (b"\n" not in (inside := data[at + 1 : end]) or not (b">" in inside or b"=" in inside)):
-        return end + 1, False
+        if not (goes_on := _STILL_TEXT[quote].match(data, end)):
+            return end + 1, 0, False
+        return goes_on.end(), 0, True
     guess = _QUOTE_END.search(data, at + 1)
-    return (guess.start() if guess is not None else len(data)), True
+    return (guess.start() if guess is not None else len(data)), 1, False

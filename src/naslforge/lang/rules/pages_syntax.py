@@ -164,6 +164,18 @@ HANDLER_CALL = syntax_rule(
     "`{text}` is done at once; give the event a function: `{instead}`",
     "`{text}` 会立刻执行；事件的值应是函数：`{instead}`",
 )
+QUOTE_INSIDE = syntax_rule(
+    "NF032",
+    "quote-inside",
+    "the quote ends the text too early, and there is no escape in an attribute; write `{instead}`",
+    "引号使文本提前结束，而且属性中不能转义；应写 `{instead}`",
+)
+PAGE_RETURN = syntax_rule(
+    "NF033",
+    "page-return",
+    "the elements of a page are returned: write `return` before them",
+    "页面要返回元素：在前面写 `return`",
+)
 
 # between tags
 SPACE_BETWEEN = syntax_rule(
