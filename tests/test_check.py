@@ -17,7 +17,6 @@ from naslforge.lang.types import Unknown
 from naslforge.synth.families import generate
 
 SPECS = Path(__file__).parent / "spec" / "check"
-CHAPTERS = Path(__file__).parent.parent / "src" / "naslforge" / "lang" / "chapters"
 _BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
 _EXPECTED = re.compile(r"// (error|warning|hint): \[([\w-]+)\]([^\n]*?)(?=\s*// (?:error|warning|hint):|$)")
 
@@ -136,14 +135,6 @@ def test_nothing_makes_the_checker_fall(seed: int) -> None:
         for form in ("text", "json", "feedback"):
             render(checked.diagnostics, form)  # type: ignore[arg-type]
         assert len(fix(sources).checked.errors) <= len(checked.errors)
-
-
-@pytest.mark.parametrize("chapter", sorted(CHAPTERS.glob("*.md")), ids=lambda path: path.stem)
-def test_whole_programs_of_the_manual_are_right(chapter: Path) -> None:
-    for kind, text in re.findall(r"^```(\w+)\n(.*?)^```$", chapter.read_text("utf-8"), re.M | re.S):
-        if kind == "ts" and text.startswith("export namespace"):
-            checked = check([Source(chapter.name, text)])
-            assert not checked.errors, render(checked.errors)
 
 
 def test_a_rule_explains_itself() -> None:

@@ -99,6 +99,8 @@ class Callees(Arguments):
         params = tuple(
             Parameter(p.name.name, self.names.get(p, UNKNOWN), optional=p.default is not None) for p in function.params
         )
+        if function.doc is not None and function.doc.tag("connection") is not None:
+            params = (Parameter("connection", STRING), *params)  # which connection of the connector
         variables = tuple(TypeVar(p.name.name) for p in function.type_params)
         shown = ", ".join(f"{p.name}{'?' if p.optional else ''}: {show(p.type)}" for p in params)
         generic = f"<{', '.join(v.name for v in variables)}>" if variables else ""

@@ -222,9 +222,15 @@ class Markup(Attributes):
             self.unknown_event(component, a, self.event_meant(component, name))
         elif component is not None:
             given = self.of_element(component.events[name], e)
-        items = a.value.items if isinstance(a.value, n.HandlerList) else (a.value,)
-        for item in items:
-            self.handler(item, UNKNOWN if given == ANY else given, a)
+        value = a.value
+        given = UNKNOWN if given == ANY else given
+        if isinstance(value, n.HandlerList):
+            for item in value.items:
+                self.handler(item, given, a)
+        elif isinstance(value, n.SlotTemplate | n.Element | n.Fragment):
+            self.odd_value(a, "an element", "元素")
+        else:
+            self.handler(value, given, a)
 
     def handler(self, item: "n.Expr | n.Function | None", event: Type, a: n.Attribute | n.LifecycleEntry) -> None:
         """A handler written in place, or the name of a page logic."""

@@ -128,7 +128,7 @@ class Model:
             fixes = [replace(value.span, f"{quote}{near}{quote}", safe=same)] if near else []
             words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
             shown = listed(choices)
-            facts = {"name": key, "wanted": f"one of {shown}", "wanted_zh": f"{shown} 之一", "given": value.span.text}
+            facts = {"name": key, "wanted": f"one of {shown}", "wanted_zh": f" {shown} 之一", "given": value.span.text}
             self.facts.report(rules.DECORATOR_VALUE, value.span, fixes=fixes, **facts, **words.near)
 
     # --- entities

@@ -68,10 +68,11 @@ class _PagePractice:
     def function(self, function: n.Function) -> None:
         if function.body is None:
             return
-        own = {part.name.name for part in (*self.view.params, *self.view.variables)}
-        for part in (*function.params, *function.body.statements):
-            if isinstance(part, n.Let | n.Param) and part.name.name in own:
-                self.report.add(rules.HIDDEN_PAGE_VARIABLE, part.name.span, name=part.name.name)
+        own = {p.name.name for p in self.view.params} | {let.name.name for let in self.view.variables}
+        lets = (s for s in function.body.statements if isinstance(s, n.Let))
+        for name in (*(param.name for param in function.params), *(let.name for let in lets)):
+            if name.name in own:
+                self.report.add(rules.HIDDEN_PAGE_VARIABLE, name.span, name=name.name)
         if not any(not isinstance(s, n.Comment) for s in function.body.statements):
             self.report.add(rules.EMPTY_HANDLER, function.name.span, name=function.name.name)
         for loop in function.body.walk():
@@ -126,7 +127,7 @@ class _PagePractice:
         if not component.properties["value"].sync or heard or not isinstance(bound.value, n.Name | n.Member):
             return
         path = dotted(bound.value)
-        root = bound.value
+        root: n.Expr = bound.value
         while isinstance(root, n.Member):
             root = root.object
         ref = self.facts.refs.get(root)

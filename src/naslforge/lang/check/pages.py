@@ -78,7 +78,8 @@ class Pages(Markup):
 
     def _variables(self, page: Page) -> None:
         seen: dict[str, n.Ident] = {}
-        for part in (*page.view.params, *page.view.variables):
+        declared: tuple[n.Param | n.Let, ...] = (*page.view.params, *page.view.variables)
+        for part in declared:
             name = part.name.name
             if name in seen:
                 label = Label(seen[name].span, "first declared here", "首次声明在这里")

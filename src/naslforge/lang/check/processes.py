@@ -83,8 +83,7 @@ class Processes:
 
     def _targets(self, entries: dict[str, n.Expr]) -> list[n.Text]:
         to = entries.get("to")
-        items = to.items if isinstance(to, n.ListLiteral) else (to,)
-        return [item for item in items if isinstance(item, n.Text)]
+        return [item for item in to.items if isinstance(item, n.Text)] if isinstance(to, n.ListLiteral) else []
 
     def _unknown_node(self, rule: Rule, e: n.Text, known: list[str]) -> None:
         near = nearest(e.value, known)

@@ -166,8 +166,8 @@ class Project:
         result = self.facts.results.get(node)
         right = result in (None, BOOLEAN, ANY) or isinstance(result, Unknown)
         if name.startswith("app.authLogics") and result is not None and not right:
-            words = ("nothing", "空") if result == VOID else (f"`{show(result)}`",) * 2
-            self.facts.report(rules.AUTH_LOGIC_RESULT, node.name.span, given=words[0], given_zh=words[1])
+            given = ("nothing", "空") if result == VOID else (f"`{show(result)}`",) * 2
+            self.facts.report(rules.AUTH_LOGIC_RESULT, node.name.span, given=given[0], given_zh=given[1])
         if name.startswith("app.overriddenLogics.") and node.name.name not in _HOOKS:
             near = nearest(node.name.name, _HOOKS)
             words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()

@@ -144,7 +144,7 @@ PROCESS_DATA = type_rule(
     "NF824",
     "process-data",
     "`{name}` of a process is {wanted}, not {given}",
-    "流程的 `{name}` 应为 {wanted}，不能是 {given}",
+    "流程的 `{name}` 应为{wanted}，不能是 {given}",
 )
 UNKNOWN_PROCESS = type_rule(
     "NF825",
@@ -187,7 +187,7 @@ DECORATOR_VALUE = type_rule(
     "NF832",
     "decorator-value",
     "`{name}` is {wanted}, not {given}{near}",
-    "`{name}` 应为 {wanted}，不能是 {given}{near}",
+    "`{name}` 应为{wanted}，不能是 {given}{near}",
 )
 INDEX_PROPERTY = type_rule(
     "NF833",
