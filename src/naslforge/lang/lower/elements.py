@@ -29,10 +29,10 @@ class ElementLowering(VueHabits):
                 cst = parts(cst)[0]
             if cst.type not in ELEMENTS:
                 return n.Hole(self.at(cst))
-            opening = field(cst, "open_tag")
-            if opening is not None and field(opening, "name") is None:
-                return n.Fragment(self.at(cst), self.children(cst))
-            return self.element(cst)
+            opening = field(cst, "open_tag") or cst
+            if field(opening, "name") is not None:
+                return self.element(cst)
+            return n.Fragment(self.at(cst), self.children(cst)) if opening is not cst else n.Hole(self.at(cst))
 
     def element(self, cst: CST) -> n.Element:
         opening = field(cst, "open_tag") or cst
@@ -196,7 +196,8 @@ class ElementLowering(VueHabits):
 
     def element_comment(self, cst: CST) -> n.Comment:
         """A comment among elements, which has to be one with an end."""
-        found = comment_node(self, cst, first=True)
+        braces = cst.parent if cst.parent is not None and cst.parent.type == "jsx_expression" else cst
+        found = comment_node(self, cst, first=True, column=braces.start_point[1])
         text = found.text
         if text.startswith("//"):
             text = f"/* {text[2:].strip().replace('*/', '* /')} */"
