@@ -1,0 +1,48 @@
+"""A sample of the fuzzed inputs of benchmarks/fuzz.py: nothing escapes, every place and edit is in order."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+from fuzzing import Broken, examine, made
+
+COUNT, PARTS = 3000, 12
+DEEP = "export namespace app.logics {{ export function f(): Any {{ let x; x = {0}; return x; }} }}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_sample(part: int) -> None:
+    """Three thousand inputs, always the same ones."""
+    for seed in range(part, COUNT, PARTS):
+        given = made(seed)
+        try:
+            result = examine(given.text, fix=seed % 20 == 0)
+        except Broken as broken:
+            pytest.fail(f"seed {seed} ({given.kind}): {broken}")
+        assert result.check < 10, f"seed {seed} ({given.kind}) takes {result.check:.1f} s"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\0", "\ufeff", "\ud800", "\r\r\n", "，", "```", "(", "/*", "'", "`${", "<a", "<", "😀"]
+)
+def test_little_or_nothing(text: str) -> None:
+    examine(text, fix=True)
+
+
+@pytest.mark.parametrize("depth", [99, 100, 101, 5000])
+@pytest.mark.parametrize("around", ["(1)", "!a", "[1]", "-1", "f(1)"])
+def test_depth(depth: int, around: str) -> None:
+    opening, closing = around[:-2] if around[-1] in ")]" else around[:-1], around[-1] if around[-1] in ")]" else ""
+    inner = around[len(opening)]
+    assert examine(DEEP.format(opening * depth + inner + closing * depth)).outcome == "errors" or depth < 100
+
+
+def test_time_grows_with_the_text() -> None:
+    """Ten times the text takes about ten times the time; benchmarks/fuzz.py --large tries megabytes."""
+    line = "namespace app.logics {{ export function f{0}(a: Long): Long {{ let b: Long; b = a + {0}; return b; }} }}\n"
+    small, large = ("".join(line.format(i) for i in range(count)) for count in (250, 2500))
+    few, many = examine(small).check, examine(large).check
+    assert many < 30 * few + 1, f"{few:.2f} s and {many:.2f} s"
