@@ -377,5 +377,5 @@ def plain_text(raw: str, start: bool = False, end: bool = False) -> str:
 
 def quoted(text: str) -> str:
     """The text as a quoted attribute."""
-    safe_text = re.sub(r"&(?=#?\w+;?)", "&amp;", text)
+    safe_text = text.replace("&", "&amp;")
     return f'"{safe_text}"' if '"' not in safe_text else '"' + safe_text.replace('"', "&quot;") + '"'

@@ -21,10 +21,11 @@ def is_doc(text: str) -> bool:
     return text.startswith("/**") and len(text) > 4
 
 
-def comment_node(reader: Reader, cst: CST, first: bool) -> n.Comment:
-    """A comment as a node; `first` when nothing stands before it in its list, so that it trails nothing."""
+def comment_node(reader: Reader, cst: CST, first: bool, column: int | None = None) -> n.Comment:
+    """A comment as a node; `first` when nothing stands before it in its list, so that it trails nothing. `column` is
+    the one that its further lines are measured from."""
     text = reader.text(cst).rstrip()
-    column = cst.start_point[1]
+    column = cst.start_point[1] if column is None else column
     lines = text.replace("\r\n", "\n").split("\n")
     if len(lines) > 1:
         lines[1:] = [_shifted(line, column) for line in lines[1:]]

@@ -88,6 +88,8 @@ class _Slips:
                 self.open_value(one)
             elif broken and one.kind == "bare":
                 self.bare_value(one)
+            elif broken and one.kind == "text":
+                self.characters(one.value_start, one.end, b"&")
 
     def foreign(self, tag: Tag, one: AttributeText, better: Rewritten) -> None:
         """An attribute of another framework; its value is read where it stands."""
@@ -158,11 +160,11 @@ class _Slips:
         words = self.text(start + 4, end).removesuffix("-->").strip().replace("*/", "* /")
         self.slip(rules.HTML_COMMENT, (start, end), "write `{/* … */}`", [(start, end, f"{{/* {words} */}}")])
 
-    def characters(self, start: int, end: int) -> None:
-        """`<`, `>` and `&` in a text: mended without a word, since the text itself will be reported."""
+    def characters(self, start: int, end: int, marks: bytes = b"<>&") -> None:
+        """`<`, `>` and `&` in a text, mended without a word: there they are right, only the grammar stumbles."""
         for at in range(start, end):
             char = self.data[at : at + 1]
-            if char in (b"<", b">") or (char == b"&" and _REFERENCE.match(self.data, at)):
+            if char in marks and (char != b"&" or _REFERENCE.match(self.data, at)):
                 self.changes.append((at, at + 1, {b"<": "&lt;", b">": "&gt;", b"&": "&amp;"}[char]))
 
     # --- tags and their partners

@@ -17,18 +17,20 @@ def normalised(unit: n.Unit) -> n.Unit:
 def _item(item: n.Item) -> n.Item:
     if isinstance(item, n.Namespace):
         return replace(item, items=tuple(_item(i) for i in item.items if not isinstance(i, n.Comment)))
-    if isinstance(item, n.Function):
+    if isinstance(item, n.Function | n.View):
         return _Renaming(item).changed(item)
     return _Renaming(None).changed(item)
 
 
 class _Renaming:
-    """One function with its own names."""
+    """One function or page with its own names."""
 
-    def __init__(self, function: n.Function | None) -> None:
+    def __init__(self, function: n.Function | n.View | None) -> None:
         names: dict[str, str] = {}
+        kept = {param.name.name for param in function.params} if isinstance(function, n.View) else set()
         for ident in _declared(function) if function is not None else ():
-            names.setdefault(ident.name, f"v{len(names) + 1}")
+            if ident.name not in kept:  # the parameters of a page are part of its address
+                names.setdefault(ident.name, f"v{len(names) + 1}")
         self.names = names
 
     def changed(self, node: Any) -> Any:
@@ -44,6 +46,10 @@ class _Renaming:
                 return replace(node, type=self.changed(node.type))
             case n.Param() | n.Let() | n.Lambda() | n.Match() | n.Query() | n.Join() | n.ForList():
                 return self._parts(node, idents=True)
+            case n.SlotTemplate():
+                return self._parts(node, idents=True)
+            case n.Function(name=name) if name.name in self.names:
+                return replace(self._parts(node, idents=False), name=self._value(name, idents=True))
         return self._parts(node, idents=False)
 
     def _parts(self, node: Any, idents: bool) -> Any:
@@ -64,11 +70,15 @@ class _Renaming:
         return value
 
 
-def _declared(function: n.Function) -> Iterator[n.Ident]:
-    """The local names of a function, in the order in which they appear."""
+def _declared(function: n.Function | n.View) -> Iterator[n.Ident]:
+    """The local names of a function or page, in the order in which they appear."""
     found: list[n.Ident] = []
     for node in function.walk():
         match node:
+            case n.Function(name=name) if node is not function:
+                found.append(name)
+            case n.SlotTemplate(params=params):
+                found += params
             case n.Param(name=name) | n.Let(name=name):
                 found.append(name)
             case n.ForList(index=index, item=item):

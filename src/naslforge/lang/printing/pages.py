@@ -1,13 +1,10 @@
 """Pages and elements as lines."""
 
-import re
-
 from naslforge.lang import nodes as n
 from naslforge.lang.printing.exprs import PAD, WIDTH
 from naslforge.lang.printing.statements import StatementPrinter, blank_between
 
 _SIMPLE = (n.Assign, n.ExprStmt, n.Return, n.Abort)
-_ENTITY = re.compile(r"&(?=#?\w+;?)")
 
 
 class PagePrinter(StatementPrinter):
@@ -186,7 +183,7 @@ def attribute_text(text: str) -> str:
     >>> print(attribute_text("it's"), attribute_text('a "b"'), attribute_text("&amp;"))
     "it's" 'a "b"' "&amp;amp;"
     """
-    safe = _ENTITY.sub("&amp;", text)
+    safe = text.replace("&", "&amp;")
     if '"' not in safe:
         return f'"{safe}"'
     return f"'{safe}'" if "'" not in safe else '"' + safe.replace('"', "&quot;") + '"'
