@@ -42,8 +42,8 @@ ORDER = {
         "fixing", "mutants",
     ),
     "run": (
-        "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "sqlfunctions", "library", "database",
-        "sqlvalues", "sqlexprs", "queries", "entities", "plans", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit_pages", "emit", "validation", "widgets",
+        "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "processplans", "sqlfunctions", "library", "database",
+        "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit_pages", "emit", "validation", "widgets",
         "browser",
         "compare", "guard", "execute", "once", "observe", "given", "trial", "sandbox", "worker",
     ),

@@ -14,6 +14,8 @@ from naslforge.run.database import Database
 from naslforge.run.emit import emit
 from naslforge.run.guard import guarded
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.processes import Processes
+from naslforge.run.processplans import read_plans
 from naslforge.run.schema import Schema, read_schema
 from naslforge.run.values import NaslError, Shapes
 from naslforge.run.wire import Reader, Writer
@@ -91,6 +93,7 @@ class Execution:
         self.program = emit(checked, traced)
         self.shapes: Shapes = self.program.shapes
         self.database = _database_of(checked)
+        self.plans = read_plans(checked)
         self.runtime = Runtime(limits=limits)
         self._entry = ""
 
@@ -100,6 +103,7 @@ class Execution:
         merged = merge_worlds(given, own)
         self.runtime = make_runtime(merged, self.limits)
         self.runtime.db = self.database
+        self.runtime.processes = Processes(self.plans, self.runtime)
         try:
             self.database.begin(self.runtime, self.shapes, given.get("db") or {}, (own or {}).get("db"))
             yield self.runtime

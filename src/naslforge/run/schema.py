@@ -127,7 +127,7 @@ def _table(
     types = dict(checked.fields.get(name, ()))
     columns = []
     for index, member in enumerate(m for m in node.members if isinstance(m, n.Property)):
-        facts = _facts(member.decorators, "Property")
+        facts = facts_of(member.decorators, "Property")
         if isinstance(facts.get("relation"), dict):
             relations.append((name, member.name.name, facts["relation"]))
         columns.append(_column(index, member, facts, types.get(member.name.name, t.STRING), checked))
@@ -185,7 +185,8 @@ def _unique(node: n.Class, by_name: dict[str, Column]) -> list[tuple[str, ...]]:
     return found
 
 
-def _facts(decorators: tuple[n.Decorator, ...], name: str) -> dict[str, Any]:
+def facts_of(decorators: tuple[n.Decorator, ...], name: str) -> dict[str, Any]:
+    """What the decorators of that name say, as plain values."""
     facts: dict[str, Any] = {}
     for decorator in decorators:
         if decorator.name.name == name and decorator.argument is not None:

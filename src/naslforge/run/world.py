@@ -15,6 +15,7 @@ from naslforge.run.limits import LimitReached, Limits
 
 if TYPE_CHECKING:
     from naslforge.run.database import Database
+    from naslforge.run.processes import Processes
 
 DEFAULT_NOW = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -52,6 +53,7 @@ class Runtime:
     config: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     db: "Database" = None  # type: ignore[assignment]  # set before the run, see database.py
+    processes: "Processes" = None  # type: ignore[assignment]  # set before the run, see processes.py
     steps: int = 0  # steps taken so far; emitted code keeps its own count and writes it back
     calls: list[dict[str, Any]] = field(default_factory=list)  # external calls made, in order
     logs: list[tuple[str, str]] = field(default_factory=list)  # (level, message)
