@@ -5,7 +5,7 @@ from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.pages import PageLowering
-from naslforge.lang.lower.reader import safe
+from naslforge.lang.lower.reader import safe, unsafe
 
 
 class ItemHabits(PageLowering):
@@ -36,6 +36,10 @@ class ItemHabits(PageLowering):
 
     def faulty_item(self, cst: CST) -> list[n.Item]:
         """A fault between declarations."""
+        marks = [part for part in parts(cst) if part.type == "decorator"] if cst.is_error else []
+        if marks and len(marks) == len(parts(cst)):
+            self.decorated(cst, marks)
+            return []
         self.report_fault(cst)
         return [n.Hole(self.at(cst))]
 
@@ -44,6 +48,14 @@ class ItemHabits(PageLowering):
         if mark is not None and field(cst, "declaration") is not None:
             fix = safe("leave out `default`", [Edit(self.word_and_space(mark), "")])
             self.fault(rules.DEFAULT_EXPORT, mark, fix)
+
+    def decorated(self, inner: CST, decorators: list[CST]) -> None:
+        """Decorators where none may stand: what is said of a logic are tags of its comment."""
+        if inner.type in ("class_declaration", "abstract_class_declaration"):
+            return
+        for mark in decorators:
+            fix = unsafe("leave it out", [Edit(self.whole_line(mark), "")])
+            self.fault(rules.DECORATOR_PLACE, mark, fix, text=self.text(mark).split("(")[0])
 
     # --- logics
 

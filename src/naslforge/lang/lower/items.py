@@ -65,6 +65,7 @@ class UnitLowering(ItemHabits):
                     if broken:
                         self.report_fault(broken)
                 self.namespace = namespace
+                self.decorated(inner, decorators)
                 behind = comments_behind(self, cst)
                 found = method(cst, inner, self.doc(doc or inner_doc), decorators)
                 comments = [c for c in comments_within(self, cst) if not is_doc(c.text) or doc is not None]

@@ -40,6 +40,13 @@ UNSUPPORTED_SYNTAX = syntax_rule("NF110", "unsupported-syntax", "NASL has no {wh
 TOO_DEEP = syntax_rule(
     "NF111", "too-deep", "this is nested too deeply; use variables for its parts", "嵌套太深，请用变量拆开"
 )
+DECORATOR_PLACE = syntax_rule(
+    "NF112",
+    "decorator-place",
+    "`{text}` stands only before classes and properties; a logic, page or variable has tags such as `@title` in its "
+    "comment `/** … */`",
+    "`{text}` 只能写在类和属性前；逻辑、页面和变量在注释 `/** … */` 中用 `@title` 等标签",
+)
 PYTHON_DEF = syntax_rule(
     "NF113",
     "python-function",
@@ -300,7 +307,7 @@ DELETE = syntax_rule(
     "NF176", "delete", "there is no `delete`; write `nasl.util.MapRemove(map, key)`, or assign null",
     "没有 `delete`，应写 `nasl.util.MapRemove(map, key)`，或赋值 null",
 )  # fmt: skip
-SPREAD = syntax_rule("NF177", "spread", "there is no `...`{advice}", "没有 `...`{advice}")
+SPREAD = syntax_rule("NF177", "spread", "there is no `...` to spread a value{advice}", "没有 `...`{advice}")
 NUMBER_FORMAT = syntax_rule(
     "NF178",
     "number-format",
@@ -323,7 +330,9 @@ OPTIONAL_PROPERTY = syntax_rule(
     "NF181", "optional-property", "there is no `?`: every property may be null", "不能加 `?`：每个属性都可以是 null"
 )
 MISSING_TYPE = syntax_rule("NF182", "missing-type", "`{name}` needs a type", "`{name}` 必须写类型")
-MODIFIER = syntax_rule("NF183", "modifier", "there is no `{word}`", "没有 `{word}`")
+MODIFIER = syntax_rule(
+    "NF183", "modifier", "there are no modifiers such as `{word}`; leave it out", "没有 `{word}` 这样的修饰符，去掉即可"
+)
 MEMBER_FUNCTION = syntax_rule(
     "NF184",
     "member-function",
@@ -340,7 +349,12 @@ IMPORT = syntax_rule(
     "there are no imports and exports by name; everything is known by its full name",
     "没有 import；一切都用完整的名字引用",
 )
-DEFAULT_EXPORT = syntax_rule("NF188", "default-export", "there is no `default`", "没有 `default`")
+DEFAULT_EXPORT = syntax_rule(
+    "NF188",
+    "default-export",
+    "there is no `export default`; write `export function name(…) {{ … }}`",
+    "没有 `export default`，应写 `export function 名字(…) {{ … }}`",
+)
 UNNAMED_LOGIC = syntax_rule(
     "NF189",
     "unnamed-logic",
@@ -392,8 +406,8 @@ CLAUSE_ARGUMENTS = syntax_rule("NF197", "clause-arguments", "`{name}` takes {wan
 ORDER_PAIR = syntax_rule(
     "NF198",
     "order-pair",
-    "ORDER_BY takes pairs: `ORDER_BY([X.amount, 'DESC'])`",
-    "ORDER_BY 的参数是数对：`ORDER_BY([X.amount, 'DESC'])`",
+    "ORDER_BY takes pairs, what to order by and the direction: `ORDER_BY([X.amount, 'DESC'])`",
+    "ORDER_BY 的每个参数由排序项和方向组成：`ORDER_BY([X.amount, 'DESC'])`",
 )
 MATCH_SHAPE = syntax_rule(
     "NF199",
