@@ -212,6 +212,13 @@ class Attributes(Navigation):
         ):
             self.value(value)
 
+    def loosely(self, e: n.Expr) -> None:
+        """Look at an expression that stands in a wrong place, so that names in it count as used."""
+        if isinstance(e, n.Lambda):
+            self.lambda_body(e, tuple(UNKNOWN for _ in e.params), None)
+        else:
+            self.expr(e, ANY)
+
     # --- two-way
 
     def sync_path(self, call: n.Call) -> Type:

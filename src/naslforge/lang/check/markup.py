@@ -17,7 +17,6 @@ from naslforge.lang.types import (
     Anonymous,
     Entity,
     ListOf,
-    Primitive,
     Structure,
     Type,
     Unknown,
@@ -267,45 +266,31 @@ class Markup(Attributes):
             self.report(rules.EVENT_HANDLER, item.span, what=what[0], what_zh=what[1], **advice.facts)
 
     def _odd_handler(self, item: "n.Expr | None", a: n.Attribute | n.LifecycleEntry) -> None:
-        """A call, a lambda, a text or a server logic in the place of a handler."""
+        """A logic of the server, an unknown name or a value in the place of a handler."""
         if item is None:
             self._report_handler(a.span, "nothing", "空的")
             return
-        path = dotted(item.callee if isinstance(item, n.Call) else item) or ""
-        last = path.rpartition(".")[2]
-        name = self.fresh_name(f"handle{last[:1].upper()}{last[1:]}")
-        if isinstance(item, n.Call):
-            self.value_or_nothing(item)
-            plain = isinstance(item.callee, n.Name) and not item.args and self.logic_of_page(path) is not None
-            on_page = plain and self.page is not None and path in self.page.logics
-            text = path if on_page else f"function {name}(event) {{ {item.span.text}; }}"
-            self._report_handler(item.span, "a call, which runs at once", "立即执行的调用", text, safe=True)
-        elif isinstance(item, n.Lambda):
-            params = tuple(UNKNOWN for _ in item.params)
-            self.lambda_or_effect(item, params)
-            event = item.params[0].name if item.params else "event"
-            text = f"function {name}({event}) {{ {item.body.span.text}; }}"
-            called = isinstance(item.body, n.Call) and len(item.params) < 2
-            self._report_handler(item.span, "a lambda", " lambda ", text if called else "", safe=True)
-        elif isinstance(item, n.Name | n.Member) and (declared := self._server_logic(item, path)) is not None:
+        path = dotted(item) or ""
+        if isinstance(item, n.Name | n.Member) and (declared := self._outer_logic(path)) is not None:
+            last = path.rpartition(".")[2]
+            name = self.fresh_name(f"call{last[:1].upper()}{last[1:]}")
             text = f"function {name}(event) {{ {declared}(); }}"
             self._report_handler(item.span, "a logic from outside the page", "页面之外的逻辑", text)
         elif isinstance(item, n.Name):
             assert self.page is not None
             near = near_name(item.name, self.page.logics, item.span)
             self.report(rules.UNKNOWN_HANDLER, item.span, name=item.name, fixes=near.fixes, **near.near)
-        elif isinstance(item, n.Text) and self.page is not None and item.value in self.page.logics:
-            self._report_handler(item.span, "a text", "文本", f"{{{item.value}}}", safe=True)
         else:
+            self.loosely(item)
             self._report_handler(item.span, "a value", "值")
 
-    def _server_logic(self, item: n.Expr, path: str) -> str | None:
+    def _outer_logic(self, path: str) -> str | None:
         declared = self.logic_of_page(path) or self.symbols.by_name.get(path)
         return declared.name if declared is not None and isinstance(declared.node, n.Function) else None
 
-    def _report_handler(self, span: Span, what: str, what_zh: str, text: str = "", *, safe: bool = False) -> None:
+    def _report_handler(self, span: Span, what: str, what_zh: str, text: str = "") -> None:
         advice = Advice(f"; write `{text}`", f"，应写 `{text}`") if text else Advice()
-        fixes = [replace(span, text, safe=safe)] if text and "\n" not in text else []
+        fixes = [replace(span, text)] if text else []
         self.report(rules.EVENT_HANDLER, span, what=what, what_zh=what_zh, fixes=fixes, **advice.facts)
 
     # --- slots and content
@@ -350,20 +335,12 @@ class Markup(Attributes):
             self.scope.names[param.name] = Local(param.name, "slot", param, type_)
 
     def _odd_slot(self, a: n.Attribute) -> None:
-        """A text or a value instead of an element."""
-        value = a.value
-        advice, fixes = Advice(), []
-        if isinstance(value, n.Text) and not a.braced:
-            text = f"{{<UText text={value.span.text}></UText>}}"
-            advice, fixes = Advice(f"; write `{text}`", f"，应写 `{text}`"), [replace(value.span, text, safe=True)]
-        elif is_expr(value) and value is not None:
-            given = self.value(value)  # type: ignore[arg-type]
-            text = f"<UText text={{{value.span.text}}}></UText>"
-            if isinstance(given, Primitive):
-                advice, fixes = Advice(f"; write `{text}`", f"，应写 `{text}`"), [replace(value.span, text, safe=True)]
-        what = ("a text", "文本") if isinstance(value, n.Text) else ("a value", "值")
-        span = value.span if value is not None else a.span
-        self.report(rules.SLOT_CONTENT, span, what=what[0], what_zh=what[1], fixes=fixes, **advice.facts)
+        """Nothing or a function instead of an element; texts and values are told by the lowering."""
+        if is_expr(a.value):
+            self.loosely(a.value)  # type: ignore[arg-type]
+            return
+        what = ("nothing", "空的") if a.value is None else ("a function", "函数")
+        self.report(rules.SLOT_CONTENT, a.span, what=what[0], what_zh=what[1], **Advice().facts)
 
     def _content(self, e: n.Element, component: Component | None, around: tuple[n.Element, ...]) -> None:
         inner = [part for part in e.content if isinstance(part, n.Element)]
@@ -393,17 +370,6 @@ class Markup(Attributes):
 
     def fresh_name(self, wish: str) -> str:
         raise NotImplementedError
-
-    def value_or_nothing(self, e: n.Expr) -> None:
-        """Look at an expression that need not have a value."""
-        self.expr(e)
-
-    def lambda_or_effect(self, e: n.Lambda, params: tuple[Type, ...]) -> None:
-        """Look at a lambda whose body may be a call without result."""
-        with self.block():
-            for ident, type_ in zip(e.params, params, strict=True):
-                self.declare(ident, type_, "lambda")
-            self.expr(e.body)
 
 
 def shows_rows(component: Component) -> bool:
