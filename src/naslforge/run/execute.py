@@ -47,6 +47,7 @@ class Outcome:
     messages: list[str] = field(default_factory=list)
     logs: list[tuple[str, str]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    downloads: list[dict[str, Any]] = field(default_factory=list)
     database: dict[str, list[Any]] = field(default_factory=dict)
 
     def shown_short(self) -> str:
@@ -103,6 +104,7 @@ class Execution:
         merged = merge_worlds(given, own)
         self.runtime = make_runtime(merged, self.limits)
         self.runtime.db = self.database
+        self.runtime.guarded = {page.address: page.roles for page in self.program.pages.values()}
         self.runtime.processes = Processes(self.plans, self.runtime)
         try:
             self.database.begin(self.runtime, self.shapes, given.get("db") or {}, (own or {}).get("db"))
@@ -137,6 +139,7 @@ class Execution:
         by_chance = outcome.message in (OUT_OF_MEMORY, OUT_OF_TIME)
         outcome.steps = 0 if by_chance else min(runtime.steps, self.limits.steps)
         outcome.messages, outcome.logs, outcome.calls = runtime.messages, runtime.logs, runtime.calls
+        outcome.downloads = runtime.downloads
         return outcome
 
     def rows(self) -> dict[str, list[Any]]:

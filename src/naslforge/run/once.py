@@ -58,7 +58,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
     told = {
         "status": outcome.status, "result": outcome.shown, "error": outcome.error, "message": outcome.message,
         "messages": outcome.messages, "logs": [list(log) for log in outcome.logs], "calls": outcome.calls,
-        "steps": outcome.steps,
+        "downloads": outcome.downloads, "steps": outcome.steps,
     }  # fmt: skip
     return told | ({"diagnostic": outcome.diagnostic.to_json()} if outcome.diagnostic else {})
 

@@ -72,3 +72,14 @@ class PagePlan:
         """The name that `destination` and the tests use: `pc.orders.detail`."""
         frontend, _, rest = self.name.partition(".views.")
         return f"{frontend.split('.')[2]}.{rest.replace('.views.', '.')}" if rest else self.name
+
+    @property
+    def address(self) -> str:
+        """The path of the page: `/orders/detail`, below `/m` where it is one of h5."""
+        end, *path = self.short.split(".")
+        return "/" + "/".join(["m", *path] if end == "h5" else path)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Who may enter; nobody named means every user."""
+        return frozenset(role.strip() for role in self.tags.get("roles", "").split(",") if role.strip())

@@ -50,6 +50,7 @@ class Runtime:
     locale: str = "zh-CN"
     random: Random = field(default_factory=lambda: Random(0))
     user: dict[str, Any] | None = None
+    guarded: dict[str, frozenset[str]] = field(default_factory=dict)  # pages by address: roles that may enter, or any
     config: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     db: "Database" = None  # type: ignore[assignment]  # set before the run, see database.py
@@ -57,6 +58,7 @@ class Runtime:
     steps: int = 0  # steps taken so far; emitted code keeps its own count and writes it back
     calls: list[dict[str, Any]] = field(default_factory=list)  # external calls made, in order
     logs: list[tuple[str, str]] = field(default_factory=list)  # (level, message)
+    downloads: list[dict[str, Any]] = field(default_factory=list)  # files handed to the user: urls, fileName
     messages: list[str] = field(default_factory=list)  # shown to the user
     trace: list[dict[str, Any]] = field(default_factory=list)  # of a traced run: file, line, name, value as JSON
     variables: dict[str, Any] = field(default_factory=dict)  # global variables by full name

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from naslforge.lang import types as t
+from naslforge.run.library import aes
 from naslforge.run.values import NaslError, Struct, illegal
 from naslforge.run.world import Runtime
 
+AES_KEY = b"naslforge-aes-01"
 USER = t.Structure("nasl.auth.LCAPCurrentUserInfo")
 USER_FIELDS = ("status", "userName", "email", "userId", "phone", "createTime", "updateTime", "nickName", "source")
 
@@ -40,8 +42,24 @@ def get_user_list(name: str | None, limit: int | None, offset: int | None, *, rt
 
 
 def has_auth(path: str | None, *, rt: Runtime) -> bool:
-    """Granted when the world's user lists the path among its `resources`."""
-    return bool(rt.user) and path in (rt.user or {}).get("resources", ())
+    """Is the path among the `resources` of the world's user, or a page that the user's roles may enter (D49)?
+
+    The pages above it must be granted too.
+    """
+    if rt.user is None or not path:
+        return False
+    above = [page for page in rt.guarded if path == page or path.startswith(page + "/")]
+    may_enter = all(_may_enter(rt.guarded[page], rt.user) for page in above)
+    return path in (rt.user.get("resources") or ()) or (path in above and may_enter)
+
+
+def _may_enter(wanted: frozenset[str], user: dict[str, Any]) -> bool:
+    return not wanted or bool(wanted & set(user.get("roles") or ()))
+
+
+def logout(*, rt: Runtime) -> None:
+    """End the session: nobody is logged in any more."""
+    rt.user = None
 
 
 def generate_user_id(name: str | None, source: str | None) -> str:
@@ -59,25 +77,20 @@ def validate_password(plain: str | None, hashed: str | None) -> bool:
     return plain is not None and hashed is not None and hmac.compare_digest(encrypt_password(plain), hashed)
 
 
-def encrypt_by_aes(message: str | None) -> str:
-    """A reversible text in Base64; the platform's key is unknown, so the cipher is a stand-in of the same shape."""
+def encrypt_by_aes(message: str | None, *, rt: Runtime) -> str:
+    """AES in Base64; the platform's key is unknown, so texts that it encrypted cannot be read here."""
     data = (message or "").encode("utf-8", "surrogatepass")
-    data += bytes([16 - len(data) % 16]) * (16 - len(data) % 16)
-    return base64.b64encode(bytes(b ^ k for b, k in zip(data, _stream(len(data)), strict=True))).decode()
+    rt.spend(1 + len(data))
+    return base64.b64encode(aes.encrypt(data, AES_KEY)).decode()
 
 
-def decrypt_by_aes(message: str | None) -> str:
+def decrypt_by_aes(message: str | None, *, rt: Runtime) -> str:
+    rt.spend(1 + len(message or ""))
     try:
         data = base64.b64decode(message or "", validate=True)
-        plain = bytes(b ^ k for b, k in zip(data, _stream(len(data)), strict=True))
-        return plain[: -plain[-1]].decode("utf-8", "surrogatepass")
-    except (ValueError, IndexError) as error:
+        return aes.decrypt(data, AES_KEY).decode("utf-8", "surrogatepass")
+    except ValueError as error:
         raise illegal("the text was not encrypted here", "无法解密该文本") from error
-
-
-def _stream(size: int) -> bytes:
-    blocks = (hashlib.sha256(b"nasl" + i.to_bytes(8, "big")).digest() for i in range(size // 32 + 1))
-    return b"".join(blocks)[:size]
 
 
 def get_custom_config(key: str | None, *, rt: Runtime) -> str | None:
@@ -91,15 +104,25 @@ def get_current_ip() -> str:
     return "127.0.0.1"
 
 
-def nothing(*values: Any) -> None:
-    """A call whose effect lies outside the simulated world."""
+def login() -> None:
+    """The flow lies outside the simulated world, where the user is given."""
+
+
+def download_file(url: str | None, name: str | None, *, rt: Runtime) -> None:
+    rt.downloads.append({"urls": [url], "fileName": name})
+
+
+def download_files(urls: list[str] | None, name: str | None, *, rt: Runtime) -> None:
+    """Several files as one archive."""
+    rt.spend(1 + len(urls or ()))
+    rt.downloads.append({"urls": list(urls or ()), "fileName": name})
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"nasl.logging.{level}": _logger(level) for level in ("DEBUG", "INFO", "WARN", "ERROR")},
     "nasl.auth.hasAuth": has_auth,
-    "nasl.auth.login": nothing,
-    "nasl.auth.logout": nothing,
+    "nasl.auth.login": login,
+    "nasl.auth.logout": logout,
     "nasl.auth.getCurrentUser": get_current_user,
     "nasl.auth.getUserList": get_user_list,
     "nasl.auth.encryptByAES": encrypt_by_aes,
@@ -109,6 +132,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nasl.auth.generateUserId": generate_user_id,
     "nasl.configuration.getCustomConfig": get_custom_config,
     "nasl.configuration.getCurrentIp": get_current_ip,
-    "nasl.io.downloadFile": nothing,
-    "nasl.io.downloadFiles": nothing,
+    "nasl.io.downloadFile": download_file,
+    "nasl.io.downloadFiles": download_files,
 }
