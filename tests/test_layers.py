@@ -43,9 +43,9 @@ ORDER = {
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "processplans", "sqlfunctions", "library", "database",
-        "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit_pages", "emit", "validation", "widgets",
-        "browser",
-        "compare", "guard", "execute", "once", "observe", "given", "trial", "sandbox", "worker",
+        "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls", "emit_stmts", "emit_pages", "emit", "validation", "widgets", "seen",
+        "page", "user", "browser",
+        "compare", "guard", "execute", "visit", "once", "observe", "given", "trial", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
     "synth": (
@@ -59,7 +59,7 @@ ORDER = {
 
 # Modules that are doors of their own: shapes that are used by module name, and parts that a verb opens alone.
 LEAVES = {
-    "lang": {"nodes", "types", "scope"},
+    "lang": {"nodes", "types", "scope", "components"},
     "llm": {"compact"},
     "synth": {"families", "collect", "rewrite", "verify"},
 }

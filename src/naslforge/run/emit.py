@@ -51,12 +51,16 @@ class Program:
 
     def run(self, entry: str, runtime: Runtime, args: Sequence[Any]) -> Any:
         """Call a logic. Raises NaslError, UndeclaredCall or LimitReached."""
+        return self.within(runtime, lambda names: names[self.functions[entry]](*args))
+
+    def within(self, runtime: Runtime, act: Callable[[dict[str, Any]], Any]) -> Any:
+        """Do something with the loaded module, faults of Python told as those of the program."""
         if self.code is None:
             raise LimitReached("memory_limit", "the program is nested too deeply")
         sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))
         with localcontext(EXACT):
             try:
-                return self.load(runtime)[self.functions[entry]](*args)
+                return act(self.load(runtime))
             except Inexact as error:
                 raise LimitReached("memory_limit", "a number with too many digits") from error
             except DecimalException as error:

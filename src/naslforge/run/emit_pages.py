@@ -42,7 +42,7 @@ class Pages(Statements):
             for p in view.params
         )
         variables = tuple((let.name.name, self._started(let)) for let in view.variables)
-        types = {part.name.name: names[part] for part in (*view.params, *view.variables)}
+        types = {p.name.name: names[p] for p in view.params} | {let.name.name: names[let] for let in view.variables}
         for logic in view.logics:
             types |= {f"{logic.name.name}({i})": names[p] for i, p in enumerate(logic.params)}
         plan = self._element(root) if isinstance(root, n.Element) else None
@@ -62,8 +62,8 @@ class Pages(Statements):
 
     def _handlers(self, given: n.Node) -> list[Handler]:
         match given:
-            case n.Function(name=name):
-                return [self._handler(given, f"{self._view}.{name.name}")]
+            case n.Function():
+                return [self._handler(given, f"{self._view}.{given.name.name}")]
             case n.HandlerList(items=items):
                 return [h for item in items for h in self._handlers(item)]
             case n.ListLiteral(items=items):

@@ -3,7 +3,7 @@
 import json
 import signal
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,11 +114,15 @@ class Execution:
 
     def call(self, entry: str, args: Sequence[Any]) -> Outcome:
         """Call a logic with NASL values."""
+        return self.watched(entry, lambda: self.program.run(entry, self.runtime, args))
+
+    def watched(self, entry: str, act: Callable[[], Any]) -> Outcome:
+        """Run a part of the program under the limits; whatever comes of it is an Outcome."""
         runtime, self._entry = self.runtime, entry
         outcome = Outcome("passed")
         try:
             with processor_time(self.limits.seconds), guarded():
-                outcome.value = self.program.run(entry, runtime, args)
+                outcome.value = act()
                 outcome.shown = Writer(runtime.zone, self.limits.output).write(outcome.value)
         except NaslError as error:
             outcome.status, outcome.error, outcome.message = "runtime_error", error.kind, error.message

@@ -7,6 +7,7 @@ from typing import Any
 from naslforge.lang import Diagnostic, Parsed, Report, Source, Span, check_parsed, parse, rules
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
+from naslforge.lang.components import components
 from naslforge.lang.scope import nearest
 from naslforge.run.compare import Comparison
 from naslforge.run.execute import LIMIT_RULES, OUT_OF_MEMORY, UNDECLARED, Execution, Outcome, diagnostic, processor_time
@@ -14,6 +15,8 @@ from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.observe import observe
 from naslforge.run.once import run_once
+from naslforge.run.user import UserFault
+from naslforge.run.visit import StepError, unlike, visit
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import WorldError
 
@@ -44,6 +47,7 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
 
 def warm_up() -> None:
     """Run a small task that uses a little of everything, so that nothing is loaded later."""
+    components()
     handle(WARM)
 
 
@@ -56,6 +60,7 @@ class Trial:
         self.signature: str | None = job.get("signature")
         self.limits = Limits.from_json(job.get("limits", {}))
         self.source = Source(SOLUTION, job["source"])
+        self.view: n.View | None = None  # where the entry is a page
 
     def verdict(self) -> dict[str, Any]:
         given = given_context(self.job.get("context") or "", self.entry, self.signature)
@@ -102,6 +107,9 @@ class Trial:
         declared = self.checked.symbols.by_name.get(self.entry)
         node = declared.node if declared is not None else None
         report = Report()
+        if isinstance(node, n.View):
+            self.view = node
+            return None
         if not isinstance(node, n.Function) or node.body is None:
             own = [d.name for d in self.checked.symbols.logics() if d.node.span.source is self.source]
             near = nearest(self.entry, own)
@@ -141,20 +149,27 @@ class Trial:
         return answer
 
     def _test(self, execution: Execution, test: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
-        if test.get("steps") is not None or test.get("expect_ui") is not None:
-            raise BadTask("tests of pages cannot be judged yet")
         world = self.job.get("world") or {}
         try:
             with execution.world(world, test.get("world")) as runtime:
                 reader = Reader(execution.shapes, runtime.zone)
-                expected = self._expected(reader, test)
-                outcome = execution.call(self.entry, self._args(reader, test))
+                expected, browser = self._expected(reader, test), None
+                if self.view is not None:
+                    outcome, browser = visit(execution, self.entry, test.get("steps") or [])
+                else:
+                    outcome = execution.call(self.entry, self._args(reader, test))
                 told = {"status": outcome.status, "args": test.get("args"), "expected": _wanted(test)}
                 told |= {"actual": outcome.shown, "difference": None}
                 compare = Comparison(_tolerance(test), runtime.zone)
                 self._decide(told, outcome, test, expected, compare, execution)
+                if told["status"] == "passed" and browser is not None and test.get("expect_ui") is not None:
+                    told["difference"] = unlike(browser, test["expect_ui"], compare)
+                    told["status"] = "wrong_state" if told["difference"] else "passed"
                 return outcome, told
-        except WorldError as fault:
+        except UserFault as fault:
+            told = {"status": "wrong_state", "args": None, "expected": _wanted(test), "actual": None}
+            return Outcome("passed"), told | {"difference": str(fault)}
+        except (WorldError, StepError) as fault:
             raise BadTask(str(fault)) from fault
         except LimitReached as reached:
             raise BadTask(f"the test's world, arguments or expectation pass a limit: {reached.message}") from reached
@@ -176,7 +191,7 @@ class Trial:
         """The expected result as a value of the declared type; as it is where only the author chose the type."""
         if test.get("expect") is None:
             return None
-        type_ = self.checked.results.get(self.function, t.ANY)
+        type_ = t.ANY if self.view is not None else self.checked.results.get(self.function, t.ANY)
         try:
             return reader.read(test["expect"], type_, "expect")
         except WireError as fault:
@@ -290,7 +305,7 @@ def _wanted(test: dict[str, Any]) -> Any:
     """What a verdict shows as expected."""
     if "expect" in test:
         return test["expect"]
-    parts = {k: test[k] for k in ("raises", "expect_db", "expect_calls") if test.get(k) is not None}
+    parts = {k: test[k] for k in ("raises", "expect_db", "expect_calls", "expect_ui") if test.get(k) is not None}
     return parts or None
 
 

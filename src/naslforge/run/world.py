@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from naslforge.run.limits import LimitReached, Limits
 
 if TYPE_CHECKING:
+    from naslforge.run.browser import Browser
     from naslforge.run.database import Database
     from naslforge.run.processes import Processes
 
@@ -62,6 +63,8 @@ class Runtime:
     messages: list[str] = field(default_factory=list)  # shown to the user
     trace: list[dict[str, Any]] = field(default_factory=list)  # of a traced run: file, line, name, value as JSON
     variables: dict[str, Any] = field(default_factory=dict)  # global variables by full name
+    device: dict[str, Any] = field(default_factory=dict)  # world.browser: query, localStorage, location …
+    browser: "Browser | None" = None  # where a page runs
 
     @property
     def user_name(self) -> str | None:
@@ -147,6 +150,7 @@ def make_runtime(world: dict[str, Any], limits: Limits) -> Runtime:
     runtime.locale = world.get("locale") or "zh-CN"
     runtime.user = _read(world, "user", _object, None)
     runtime.config = _read(world, "config", _object, {})
+    runtime.device = dict(_read(world, "browser", _object, {}))
     runtime.answers = [_answer(entry) for entry in world.get("calls") or []]
     return runtime
 

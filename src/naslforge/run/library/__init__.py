@@ -10,7 +10,19 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from naslforge.run.library import conversion, dates, lists, maps, numbers, objects, process, server, strings, words
+from naslforge.run.library import (
+    client,
+    conversion,
+    dates,
+    lists,
+    maps,
+    numbers,
+    objects,
+    process,
+    server,
+    strings,
+    words,
+)
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **strings.FUNCTIONS,
@@ -21,6 +33,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **objects.FUNCTIONS,
     **conversion.FUNCTIONS,
     **server.FUNCTIONS,
+    **client.FUNCTIONS,
     **process.FUNCTIONS,
     **words.FUNCTIONS,
 }

@@ -1,0 +1,165 @@
+"""A test of a page: open it, do the steps as a user would, and say what the user then sees.
+
+Steps are `{"set": [ref, value]}`, `{"fire": [ref, event, args?]}`, `{"call": [logic, args?]}` and
+`{"open": [page, params?]}`. `expect_ui` names what must be true in the end: `messages`, `navigations`, `variables`,
+`page`, `visible` (texts that can be read, in any order), `hidden` (texts that cannot), `texts` (all texts, in order),
+`elements` (by ref, properties and states).
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from naslforge.run.browser import Browser
+from naslforge.run.compare import Comparison
+from naslforge.run.execute import Execution, Outcome
+from naslforge.run.seen import texts
+from naslforge.run.user import UserFault, act, call_logic, seek, set_value
+from naslforge.run.wire import Reader, WireError, Writer
+
+STEPS = ("set", "fire", "call", "open")
+SEEN = ("messages", "navigations", "variables", "page", "visible", "hidden", "texts", "elements")
+
+
+class StepError(Exception):
+    """The test itself is wrong: a step that is none."""
+
+
+def visit(execution: Execution, entry: str, steps: Sequence[dict[str, Any]]) -> tuple[Outcome, Browser | None]:
+    """Open the page `entry` at the address of the test's world and do the steps. Raises StepError."""
+    runtime = execution.runtime
+    found: list[Browser] = []
+
+    def visited() -> Any:
+        return execution.program.within(runtime, lambda names: _visited(execution, names, entry, steps, found))
+
+    outcome = execution.watched(entry, visited)
+    return outcome, found[0] if found else None
+
+
+def _visited(
+    execution: Execution, names: dict[str, Any], entry: str, steps: Sequence[dict[str, Any]], found: list[Browser]
+) -> Any:
+    runtime = execution.runtime
+    browser = runtime.browser = Browser(runtime, execution.program.pages, names, names["shapes"])
+    found.append(browser)
+    browser.open(entry, dict(runtime.device.get("query") or {}), from_url=True)
+    result = None
+    for number, step in enumerate(steps):
+        try:
+            result = _step(browser, step)
+        except UserFault as fault:
+            raise UserFault(f"steps[{number}]: {fault}") from fault
+        except WireError as fault:
+            raise StepError(f"steps[{number}]: {fault}") from fault
+        browser.settle()
+    return result
+
+
+def _step(browser: Browser, step: dict[str, Any]) -> Any:
+    if not isinstance(step, dict) or len(step) != 1 or next(iter(step)) not in STEPS:
+        raise StepError(f"a step is one of {', '.join(STEPS)}, not {step!r}")
+    ((kind, given),) = step.items()
+    parts = given if isinstance(given, list) else [given]
+    if kind == "open":
+        browser.open(str(parts[0]), dict(parts[1]) if parts[1:] else {}, from_url=True)
+        return None
+    if browser.page is None:
+        raise UserFault("no page of this program is open")
+    if not parts or (kind == "set" and len(parts) < 2) or (kind == "fire" and len(parts) < 2):
+        raise StepError(f"{kind} needs more than {given!r}")
+    if kind == "set":
+        set_value(browser.page, str(parts[0]), parts[1])
+    elif kind == "fire":
+        args = parts[2] if parts[2:] else []
+        act(browser.page, str(parts[0]), str(parts[1]), args if isinstance(args, list) else [args])
+    else:
+        return call_logic(browser.page, str(parts[0]), parts[1] if parts[1:] else [])
+    return None
+
+
+def unlike(browser: Browser, wanted: dict[str, Any], compare: Comparison) -> str | None:
+    """Where what the user sees differs from `expect_ui`, as the smallest path; None where it does not."""
+    if unknown := sorted(set(wanted) - set(SEEN)):
+        raise StepError(f"expect_ui has no {unknown[0]!r}; it has: {', '.join(SEEN)}")
+    page = browser.page
+    runtime = browser.rt
+    writer = Writer(runtime.zone, runtime.limits.output)
+    read = texts(page) if page is not None else []
+    told: dict[str, Any] = {"messages": runtime.messages, "texts": read}
+    told["page"] = page.plan.short if page is not None else None
+    for name in ("messages", "texts"):
+        if name in wanted and (found := compare.difference(told[name], wanted[name], f"ui.{name}")):
+            return found
+    if "page" in wanted and wanted["page"] not in (told["page"], page.plan.name if page is not None else None):
+        return f"ui.page: expected {compare.show(wanted['page'])}, got {compare.show(told['page'])}"
+    for text in wanted.get("visible", ()):
+        if text not in read:
+            return f"ui.visible: expected the text {compare.show(text)}, the page shows {compare.show(read)}"
+    for text in wanted.get("hidden", ()):
+        if text in read:
+            return f"ui.hidden: expected no text {compare.show(text)}, it is there"
+    return (
+        _navigations(browser, wanted, compare, writer)
+        or _variables(browser, wanted, compare)
+        or _elements(browser, wanted, compare, writer)
+    )
+
+
+def _navigations(browser: Browser, wanted: dict[str, Any], compare: Comparison, writer: Writer) -> str | None:
+    """Each expected one names what matters of it; a text alone is the page or the address."""
+    if "navigations" not in wanted:
+        return None
+    made = [{k: writer.write(v) for k, v in one.items()} for one in browser.navigations]
+    for one in made:
+        if "params" in one:
+            one["params"] = {k: writer.write(v) for k, v in (one["params"] or {}).items()}
+    for i, one in enumerate(wanted["navigations"]):
+        if i >= len(made):
+            return f"ui.navigations[{i}]: expected {compare.show(one)}, got none"
+        named = one if isinstance(one, dict) else {"url" if "url" in made[i] else "page": one}
+        for key, value in named.items():
+            if found := compare.difference(_exact(made[i].get(key)), _exact(value), f"ui.navigations[{i}].{key}"):
+                return found
+    if len(made) > len(wanted["navigations"]):
+        return f"ui.navigations[{len(wanted['navigations'])}]: expected none, got {compare.show(made[-1])}"
+    return None
+
+
+def _variables(browser: Browser, wanted: dict[str, Any], compare: Comparison) -> str | None:
+    page = browser.page
+    for name, value in (wanted.get("variables") or {}).items():
+        if page is None or name not in page.variables:
+            return f"ui.variables.{name}: the page has no such variable"
+        reader = Reader(browser.shapes, browser.rt.zone)
+        expected = reader.read(value, page.plan.types[name], f"expect_ui.variables.{name}")
+        if found := compare.difference(page.variables[name], expected, f"ui.variables.{name}"):
+            return found
+    return None
+
+
+def _elements(browser: Browser, wanted: dict[str, Any], compare: Comparison, writer: Writer) -> str | None:
+    page = browser.page
+    for ref, properties in (wanted.get("elements") or {}).items():
+        try:
+            instance = seek(page, ref) if page is not None else None
+        except UserFault as fault:
+            if properties is None:
+                continue
+            return f"ui.elements.{ref}: {fault}"
+        if properties is None or instance is None or page is None:
+            return f"ui.elements.{ref}: expected nothing, it can be seen"
+        for name, value in properties.items():
+            actual = writer.write(page.value(instance, name))
+            if found := compare.difference(_exact(actual), _exact(value), f"ui.elements.{ref}.{name}"):
+                return found
+    return None
+
+
+def _exact(value: Any) -> Any:
+    """JSON with numbers that compare by value."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, list):
+        return [_exact(item) for item in value]
+    return {k: _exact(v) for k, v in value.items()} if isinstance(value, dict) else value
