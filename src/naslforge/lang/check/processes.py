@@ -62,7 +62,7 @@ class Processes:
                 named[name.value] = entries
                 self._node_values(entries)
         for entries in named.values():
-            for target in self._targets(entries):
+            for target in self._targets(entries) if isinstance(entries.get("to"), n.ListLiteral) else ():
                 if target.value not in named and target.value != _END:
                     self._unknown_node(rules.PROCESS_TARGET, target, [*named, _END])
         self._ways(named, start)
@@ -83,7 +83,8 @@ class Processes:
 
     def _targets(self, entries: dict[str, n.Expr]) -> list[n.Text]:
         to = entries.get("to")
-        return [item for item in to.items if isinstance(item, n.Text)] if isinstance(to, n.ListLiteral) else []
+        items = to.items if isinstance(to, n.ListLiteral) else (to,)
+        return [item for item in items if isinstance(item, n.Text)]
 
     def _unknown_node(self, rule: Rule, e: n.Text, known: list[str]) -> None:
         near = nearest(e.value, known)

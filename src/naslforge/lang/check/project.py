@@ -293,7 +293,7 @@ class Project:
                 place = tag_span(doc, "rest", f"{{{name}}}")
                 fixes = [replace(place, f"{{{near}}}")] if near else []
                 self.facts.report(
-                    rules.REST_PARAMETER, place, name=name, logic=node.name.name, fixes=fixes, **words.near
+                    rules.REST_PATH_NAME, place, name=name, logic=node.name.name, fixes=fixes, **words.near
                 )  # fmt: skip
         self._rest_types(method, named, params)
         if declared.name.startswith("app."):

@@ -53,7 +53,7 @@ REST_FORM = type_rule(
     "`@rest` is a method and a path, as in `@rest GET /orders/{{id}}`{advice}",
     "`@rest` 要写方法和路径，如 `@rest GET /orders/{{id}}`{advice}",
 )
-REST_PARAMETER = type_rule(
+REST_PATH_NAME = type_rule(
     "NF808",
     "rest-parameter",
     "the path names `{{{name}}}`, but `{logic}` has no such parameter{near}",
