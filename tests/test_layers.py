@@ -37,7 +37,7 @@ DOORS = {
 # Inside a room: each module may import those before it.
 ORDER = {
     "lang": (
-        "source", "diagnostics", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types",
+        "source", "diagnostics", "spelling", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types",
         "catalogue", "components", "habits", "estimate", "listing", "manual", "scope", "check", "program", "render",
         "fixing", "mutants",
     ),

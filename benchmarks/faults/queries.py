@@ -113,14 +113,17 @@ def order_as_sql(view: View) -> Iterator[Change]:
     for query in view.all(nodes.Query):
         for key in query.order_by:
             if key.direction is not None and view.text(key).startswith("["):
-                yield put(key.direction, view.rng.choice(["DESC", "'descending'", "desc", "true", "-1"]))
+                down = view.text(key.direction) == "'DESC'"
+                words = ["DESC", "'descending'", "desc", "-1"] if down else ["ASC", "'ascending'", "asc", "1"]
+                yield put(key.direction, view.rng.choice(words))
 
 
 def order_as_object(view: View) -> Iterator[Change]:
     for query in view.all(nodes.Query):
         for key in query.order_by:
             if view.text(key).startswith("["):
-                yield put(key, f"{{ by: {view.text(key.key)}, desc: true }}")
+                down = key.direction is not None and view.text(key.direction) == "'DESC'"
+                yield put(key, f"{{ by: {view.text(key.key)}, desc: {'true' if down else 'false'} }}")
 
 
 def sql_text(view: View) -> Iterator[Change]:

@@ -55,12 +55,12 @@ def missing_opening_brace(view: View) -> Iterator[Change]:
 
 
 def missing_quote(view: View) -> Iterator[Change]:
-    for text in view.all(nodes.Text):
+    for text in view.texts():
         yield between(text.span.end - 1, text.span.end, "")
 
 
 def unquoted_text(view: View) -> Iterator[Change]:
-    for text in view.all(nodes.Text):
+    for text in view.texts():
         if text.value.isidentifier() and not view.taken(f" {text.value} "):
             yield put(text, text.value)
 
@@ -81,7 +81,7 @@ def missing_operand(view: View) -> Iterator[Change]:
 
 def full_width_sign(view: View) -> Iterator[Change]:
     signs = {b",": "，", b";": "；", b"(": "（", b")": "）", b":": "："}
-    quoted = [(s.span.start, s.span.end) for s in view.all(nodes.Text)]
+    quoted = [(s.span.start, s.span.end) for s in view.texts()]
     quoted += [(s.span.start, s.span.end) for s in view.all(nodes.Template)]
     for at in range(len(view.data)):
         sign = view.data[at : at + 1]
@@ -178,7 +178,7 @@ def type_test(view: View) -> Iterator[Change]:
 
 def markdown_fence(view: View) -> Iterator[Change]:
     end = len(view.data)
-    yield Change(((0, 0, "```typescript\n"), (end, end, "```\n")))
+    yield Change(((0, 0, "```typescript\n"), (end, end, "\n```\n")))
 
 
 def words_before_the_program(view: View) -> Iterator[Change]:

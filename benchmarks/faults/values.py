@@ -171,7 +171,7 @@ def text_as_number(view: View) -> Iterator[Change]:
     for _, operand, other in _operands(view, "==", "!=", "<", ">"):
         if isinstance(operand, nodes.Text) and view.type(other) in t.TEXTS:
             yield put(operand, view.rng.choice(["0", "7", "true"]))
-    for text in view.all(nodes.Text):
+    for text in view.texts():
         if _wanted(view, text) == t.STRING:
             yield put(text, view.rng.choice(["0", "12"]))
 

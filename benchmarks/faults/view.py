@@ -61,6 +61,10 @@ class View:
         """Every node of a class, in the order of the text."""
         return [node for node in self.nodes if isinstance(node, kind)]
 
+    def texts(self) -> list[nodes.Text]:
+        """Quoted texts; the plain parts of a template are none."""
+        return [text for text in self.all(nodes.Text) if text.span.text[:1] in ("'", '"')]
+
     def type(self, e: nodes.Node) -> t.Type | None:
         return self.checked.types.get(e)
 

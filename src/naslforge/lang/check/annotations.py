@@ -3,9 +3,10 @@
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.facts import BUILTIN_STRUCTURES, Facts
-from naslforge.lang.check.suggest import Advice, near_name, replace
+from naslforge.lang.check.suggest import Advice, Words, near_name, replace
 from naslforge.lang.scope import Declared, is_entity
 from naslforge.lang.source import Span
+from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
     ALIASES,
     ANY,
@@ -51,6 +52,29 @@ FOREIGN = {
     "bool": ("Boolean", True),
     "Bool": ("Boolean", True),
     "str": ("String", True),
+    "Str": ("String", True),
+    "varchar": ("String", True),
+    "VARCHAR": ("String", True),
+    "nvarchar": ("String", True),
+    "STRING": ("String", True),
+    "int32": ("Long", True),
+    "int64": ("Long", True),
+    "INT": ("Long", True),
+    "BIGINT": ("Long", True),
+    "Short": ("Long", True),
+    "short": ("Long", True),
+    "DateTimeOffset": ("DateTime", True),
+    "timestamp": ("DateTime", True),
+    "Instant": ("DateTime", True),
+    "LocalTime": ("Time", True),
+    "Collection": ("List", False),
+    "IEnumerable": ("List", True),
+    "Iterable": ("List", True),
+    "Sequence": ("List", True),
+    "vector": ("List", True),
+    "LinkedList": ("List", True),
+    "Dictionary": ("Map", True),
+    "TreeMap": ("Map", True),
     "text": ("String", True),
     "char": ("String", True),
     "Char": ("String", True),
@@ -183,13 +207,27 @@ class Annotations(Facts):
         if len(full) == 1 and "." not in t.name:
             self.report(rules.MISSING_PREFIX, t.span, full=full[0], fixes=[replace(name_span, full[0], safe=True)])
             return self._declared(t, self.symbols.by_name[full[0]])
+        table = self.symbols.by_name.get(t.name.removesuffix("Entity"))
+        if table is not None and is_entity(table):
+            near: Words = {"near": f"; write `{table.name}`", "near_zh": f"，应写 `{table.name}`"}
+            self.report(
+                rules.UNKNOWN_TYPE, t.span, name=t.name, fixes=[replace(name_span, table.name, safe=True)], **near
+            )
+            return Entity(table.name)
+        elsewhere = self.full_names(t.name.rpartition(".")[2], types_only=True) if "." in t.name else []
+        if len(elsewhere) == 1:
+            near = {"near": f"; did you mean `{elsewhere[0]}`?", "near_zh": f"，是不是 `{elsewhere[0]}`？"}
+            fixes = [replace(name_span, elsewhere[0], safe=True)]
+            self.report(rules.UNKNOWN_TYPE, t.span, name=t.name, fixes=fixes, **near)
+            return self._declared(t, self.symbols.by_name[elsewhere[0]])
         known = [*PRIMITIVES, "List", "Map", *self.type_names()]
         advice = near_name(t.name, known, name_span) if "." in t.name or not full else Advice()
         if not advice.en and "." in t.name:
             last = self.full_names(t.name.rpartition(".")[2], types_only=True)
             advice = near_name(t.name, last, name_span) if last else advice
         self.report(rules.UNKNOWN_TYPE, t.span, name=t.name, fixes=advice.fixes, **advice.near)
-        return UNKNOWN
+        sure = self.symbols.by_name.get(meant(t.name, known) or "")
+        return self._declared(t, sure) if sure is not None and not t.args else UNKNOWN
 
     def _foreign(self, t: n.TypeName) -> Type:
         instead, sure = FOREIGN[t.name]

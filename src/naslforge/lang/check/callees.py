@@ -7,8 +7,9 @@ from naslforge.lang.check.calls import Arguments, Target
 from naslforge.lang.check.names import ELEMENT_ROOTS
 from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, meant, nearest
+from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, nearest
 from naslforge.lang.source import Span
+from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
     ANY,
     LONG,
@@ -233,6 +234,10 @@ class Callees(Arguments):
 
     def unknown_callee(self, e: n.Call, path: str, expected: Type | None) -> Type:
         """A call of something that is not declared: a habit, a missing prefix, a misspelling."""
+        if self.over is not None and path != path.upper() and (function := catalogue().get(path.upper())) is not None:
+            fixes = [replace(e.callee.span, path.upper(), safe=True)]
+            self.report(rules.MISSING_PREFIX, e.callee.span, full=path.upper(), fixes=fixes)
+            return self._library(e, function, expected)
         found = self.foreign_call(e, path)
         if found is not None:
             return found

@@ -145,7 +145,7 @@ class Arguments(Overloads):
             return
         if len(arg.params) > len(wanted.params):
             facts: Words = {"wanted": len(wanted.params), "given": len(arg.params), "signature": shown["signature"]}
-            advice = self.lambda_advice(arg, target.name)
+            advice = self.lambda_advice(arg, len(wanted.params))
             self.report(rules.LAMBDA_PARAMETERS, arg.span, fixes=advice.fixes, **facts)
         params = [self._closed(substitute(p, binding.found)) for p in wanted.params]
         params += [UNKNOWN] * (len(arg.params) - len(params))
@@ -249,6 +249,9 @@ class Arguments(Overloads):
         wanted = str(overload.least) if most == overload.least else f"{overload.least}–{'…' if most is None else most}"
         facts: Words = {"wanted": wanted, "given": len(e.args), "signature": target.signature(overload)}
         advice = self.count_advice(e, target.name)
+        if not advice.fixes and most is not None and 0 < most < len(e.args):
+            extra = e.span.source.span(e.args[most - 1].span.end, e.args[-1].span.end)
+            advice = Advice(fixes=[Fix("leave out the rest", (Edit(extra, ""),), "unsafe")])
         self.report(rules.ARGUMENT_COUNT, e.span, name=target.name, fixes=advice.fixes, **facts)
 
     def _report_type_argument(self, e: n.Call, target: Target, overload: Overload, binding: Binding) -> None:
@@ -310,7 +313,7 @@ class Arguments(Overloads):
     def report_shadow(self, node: n.Ident, taken: Local | Row) -> None:
         raise NotImplementedError
 
-    def lambda_advice(self, e: n.Lambda, name: str) -> Advice:
+    def lambda_advice(self, e: n.Lambda, wanted: int) -> Advice:
         raise NotImplementedError
 
     def count_advice(self, e: n.Call, name: str) -> Advice:

@@ -42,7 +42,7 @@ class Foreign(EntityLogics):
         name = callee.name.name
         if isinstance(owner, Table):
             return self._method_of_table(e, callee, owner)
-        chosen = self._method(name, owner, len(e.args))
+        chosen = self._method_of_column(callee, len(e.args)) or self._method(name, owner, len(e.args))
         if chosen is None:
             self.loose(e)
             if not isinstance(owner, Unknown) or self._known_value(callee.object):
@@ -76,6 +76,13 @@ class Foreign(EntityLogics):
 
     def _method_of_table(self, e: n.Call, callee: n.Member, owner: Table) -> Type:
         return self.unknown_entity_logic(e, owner.name, callee.name.name)
+
+    def _method_of_column(self, callee: n.Member, count: int) -> Habit | None:
+        """In a query the database does the work: `Order.name.contains(x)` is `LIKE(Order.name, x)`."""
+        if self.over is None or callee.object not in self.over_rows:
+            return None
+        known = habits().methods.get(callee.name.name, [])
+        return next((h for h in known if h.kind == "Row" and h.count == count), None)
 
     def _method(self, name: str, owner: Type, count: int) -> Habit | None:
         """The habit for this method on this kind of value; on an unknown value, one that all kinds share."""
@@ -262,8 +269,14 @@ class Foreign(EntityLogics):
         words = (f"; did you mean `{full}`: `{signature}`?", f"，是不是 `{full}`：`{signature}`？")
         return Advice(*words, [replace(span, full)])
 
-    def lambda_advice(self, e: n.Lambda, name: str) -> Advice:
-        return Advice()
+    def lambda_advice(self, e: n.Lambda, wanted: int) -> Advice:
+        """`(item, index) => …` without the index, where it is not used."""
+        kept, extra = e.params[:wanted], {p.name for p in e.params[wanted:]}
+        used = any(isinstance(inner, n.Name) and inner.name in extra for inner in e.body.walk())
+        if used or not kept:
+            return Advice()
+        rest = e.span.source.span(kept[-1].span.end, e.params[-1].span.end)
+        return Advice(fixes=[Fix("leave out what is not used", (Edit(rest, ""),), "safe")])
 
     def count_advice(self, e: n.Call, name: str) -> Advice:
         """The usual wrong count has a habit of its own: `ListRange(0, n)` lacks its step."""

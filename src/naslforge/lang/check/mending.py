@@ -6,7 +6,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.annotations import Annotations
 from naslforge.lang.check.suggest import NOTHING, Advice, Words, dotted, listed, near_name, replace, say, wrap
-from naslforge.lang.diagnostics import Fix, Rule
+from naslforge.lang.diagnostics import Edit, Fix, Rule
 from naslforge.lang.types import (
     BOOLEAN,
     DATE,
@@ -32,6 +32,7 @@ from naslforge.lang.types import (
 )
 
 _DATES = (DATE, TIME, DATETIME)
+_NUMBERS = {LONG: re.compile(r"-?\d+"), DECIMAL: re.compile(r"-?\d+(\.\d+)?")}
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # (given, wanted) -> text around the expression, and whether nothing else can have been meant
 _CONVERSIONS = {
@@ -51,6 +52,8 @@ _CONVERSIONS = {
     ("Boolean", "Decimal"): ("nasl.util.Convert<Decimal>(", ")", False),
 }
 
+_IN_PLACE = {f"nasl.util.{name}" for name in ("Add", "Insert", "MapPut", "Remove", "MapRemove", "Clear")}
+
 
 class Mending(Annotations):
     """Turns a misfit into advice and edits."""
@@ -63,6 +66,8 @@ class Mending(Annotations):
             return self._around(e, "nasl.util.EnumItemToStructure(", ").value")
         if given == DECIMAL and wanted == LONG:
             return self._whole(e)
+        if isinstance(e, n.Text) and wanted in NUMBERS and _NUMBERS[wanted].fullmatch(e.value):
+            return say(e.value, replace(e.span, e.value, safe=True))
         if wanted in TEXTS and isinstance(given, ListOf) and given.item in TEXTS:
             return self._around(e, "nasl.util.Join(", ", ',')")
         if wanted in TEXTS and isinstance(given, Primitive | EnumType | ListOf | MapOf):
@@ -73,6 +78,8 @@ class Mending(Annotations):
         return self._shape(e, given, wanted)
 
     def _around(self, e: n.Expr, before: str, after: str, *, safe: bool = False) -> Advice:
+        if self.over is not None and e in self.over_rows and before.startswith("nasl.util."):
+            return NOTHING  # the library does not work on rows
         text = e.span.text
         shown = before + (text if len(text) <= 60 and "\n" not in text else "…") + after
         return say(shown, wrap(e.span, before, after, safe=safe))
@@ -121,7 +128,8 @@ class Mending(Annotations):
         if isinstance(wanted, Structure | Entity) and fields:
             return self._rebuild(e, fields, wanted)
         if wanted == BOOLEAN:
-            return self.as_condition(e, given)
+            advice = self.as_condition(e, given)
+            return Advice(advice.en, advice.zh, (Fix(f.title, f.edits, "unsafe") for f in advice.fixes))
         return NOTHING
 
     def _items(self, e: n.Expr, given: ListOf, wanted: ListOf) -> Advice:
@@ -170,7 +178,7 @@ class Mending(Annotations):
         simple = isinstance(e, n.Name | n.Member | n.Call)
         before, after = ("(", ")") if tight else ("", "")
         if isinstance(given, ListOf | MapOf) or given in TEXTS:
-            return self._around(e, "nasl.util.HasValue(", ")")
+            return self._around(e, "nasl.util.HasValue(", ")", safe=simple)
         if given in NUMBERS:
             arithmetic = isinstance(e, n.Binary) and e.op in ("+", "-", "*", "/", "%")
             return self._around(e, before, " != 0" + after, safe=True) if simple or arithmetic else say("… != 0")
@@ -183,10 +191,20 @@ class Mending(Annotations):
     def report_no_result(self, e: n.Expr) -> None:
         callee = dotted(e.callee) if isinstance(e, n.Call) else None
         advice = NOTHING
-        if callee in ("nasl.util.Add", "nasl.util.Insert", "nasl.util.MapPut", "nasl.util.Remove"):
+        if isinstance(e, n.Call) and callee in _IN_PLACE:
             en = "; it changes the list or map itself, so call it as a statement"
-            advice = Advice(en, "；它就地改变列表或 Map，应单独写成一条语句")
-        self.report(rules.NO_RESULT, e.span, name=callee or e.span.text, **advice.facts)
+            advice = Advice(en, "；它就地改变列表或 Map，应单独写成一条语句", self._as_statement(e))
+        self.report(rules.NO_RESULT, e.span, name=callee or e.span.text, fixes=advice.fixes, **advice.facts)
+
+    def _as_statement(self, e: n.Call) -> list[Fix]:
+        """`xs = nasl.util.Add(xs, x);` without its `xs =`."""
+        data, start = e.span.source.data, e.span.start
+        line = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")
+        assigned = re.search(r"(?:^|[;{}])\s*([\w.$]+)\s*=\s*$", line)
+        if assigned is None or not e.args or assigned[1] != e.args[0].span.text:
+            return []
+        before = e.span.source.span(start - len(line[assigned.start(1) :].encode()), start)
+        return [Fix("leave out the assignment", (Edit(before, ""),), "safe")]
 
     def report_unknown_field(self, rule: Rule, key: n.Ident, owner: Type, known: list[str]) -> None:
         """A property that `owner` does not have; names the ones it has."""

@@ -5,7 +5,8 @@ from naslforge.lang import rules
 from naslforge.lang.catalogue import catalogue
 from naslforge.lang.check.exprs import Expressions
 from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace, say
-from naslforge.lang.scope import EnumItem, GlobalVariable, Local, Row, TableRef, is_entity, meant, nearest
+from naslforge.lang.scope import EnumItem, GlobalVariable, Local, Row, TableRef, is_entity, nearest
+from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
     ANY,
     LONG,
@@ -82,6 +83,9 @@ class Names(Expressions):
     def _misspelt(self, e: n.Name) -> Type:
         """Nothing has this name; where only one can be meant, go on with that."""
         known = list(self.scope.all())
+        column = self._column(e)
+        if column is not None:
+            return column
         near = near_name(e.name, known, e.span)
         self.report(rules.UNKNOWN_NAME, e.span, name=e.name, fixes=near.fixes, **near.near)
         found = self.scope.find(meant(e.name, known) or "")
@@ -92,6 +96,20 @@ class Names(Expressions):
             self.used.add(found.declared)
             return self.local_type(found)
         return UNKNOWN
+
+    def _column(self, e: n.Name) -> Type | None:
+        """`status` for `Order.status`: in a query, the column of the one row that has it."""
+        if self.over is None:
+            return None
+        rows = [row for row in self.scope.all().values() if isinstance(row, Row)]
+        having = [row for row in rows if e.name in dict(self.fields.get(row.entity, ()))]
+        if len(having) != 1:
+            return None
+        text = f"{having[0].name}.{e.name}"
+        words = say(text, replace(e.span, text, safe=True))
+        self.report(rules.UNKNOWN_NAME, e.span, name=e.name, fixes=words.fixes, **words.near)
+        self.over_rows.add(e)
+        return dict(self.fields[having[0].entity])[e.name]
 
     def _not_a_value(self, e: n.Expr, name: str) -> None:
         declared = self.symbols.by_name.get(name) or self.symbols.by_name.get(f"{self.namespace}.{name}")

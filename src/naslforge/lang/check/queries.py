@@ -1,5 +1,8 @@
 """Queries and the functions in them."""
 
+import re
+from collections.abc import Iterable
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import Builtin
@@ -7,7 +10,7 @@ from naslforge.lang.check.callees import Callees
 from naslforge.lang.check.calls import Target
 from naslforge.lang.check.facts import Over
 from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace, same, say
-from naslforge.lang.diagnostics import Label
+from naslforge.lang.diagnostics import Edit, Fix, Label
 from naslforge.lang.scope import LibraryCall, QueryFunction, Row, is_entity
 from naslforge.lang.types import (
     ANY,
@@ -29,6 +32,7 @@ from naslforge.lang.types import (
 )
 
 AGGREGATES = {"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MAX", "MIN", "GROUP_CONCAT"}
+_LATER_CLAUSE = re.compile(rb"\.(?:HAVING|ORDER_BY|SELECT|SELECT_DISTINCT|LIMIT)\(")
 _DIRECTIONS = ("ASC", "DESC")
 # What to use over rows instead of a library function.
 OVER_ROWS = {
@@ -110,6 +114,10 @@ class Queries(Callees):
             self.report(rules.MISSING_PREFIX, e.span, full=exact[0], fixes=fixes)
             return tables[exact[0]]
         advice = near_name(path, tables, e.span) if path else Advice()
+        if isinstance(e, n.Text) and (named := meant_table(e.value, tables)) is not None:
+            words = say(named, replace(e.span, named, safe=True))
+            self.report(rules.NOT_AN_ENTITY, e.span, clause=clause, fixes=words.fixes, **words.near)
+            return tables[named]
         if path is None or self.scope.find(path.partition(".")[0]) is not None:
             self.value(e)
             advice = Advice("; filter a List with `nasl.util.ListFilter`", "；筛选 List 用 `nasl.util.ListFilter`")
@@ -166,7 +174,8 @@ class Queries(Callees):
 
     def _report_direction(self, e: n.Text) -> None:
         meant = "DESC" if e.value.lower().startswith(("d", "降")) else "ASC"
-        self.report(rules.ORDER_DIRECTION, e.span, given=e.span.text, fixes=[replace(e.span, f"'{meant}'")])
+        sure = e.value.lower() in ("descending", "ascending", "降序", "升序", "descend", "ascend", "down", "up")
+        self.report(rules.ORDER_DIRECTION, e.span, given=e.span.text, fixes=[replace(e.span, f"'{meant}'", safe=sure)])
 
     def _dynamic_order(self, e: n.Expr, type_: Type, result: Type) -> None:
         """A program value orders by the path it holds."""
@@ -200,8 +209,28 @@ class Queries(Callees):
             return
         if e.group_by and e.select is None:
             self.report(rules.NOT_GROUPED, e.group_by[0].span, name=e.row.name)
+        if not e.group_by and self._group_missing(e, selected, ordered):
+            return
         for part in parts:
             self._only_groups(part, e.group_by)
+
+    def _group_missing(self, e: n.Query, selected: list[n.Expr], ordered: list[n.Expr]) -> bool:
+        """Columns beside aggregates and no GROUP_BY: said once, with the clause that was meant."""
+        columns = [part for part in selected if part in self.over_rows and not self._has_aggregate(part)]
+        plain = all(isinstance(part, n.Member) for part in columns)
+        if not columns or not plain or e.select is None or len(columns) == len(selected):
+            return False
+        keys = ", ".join(part.span.text for part in columns)
+        parts = [e.entity, *(join.on for join in e.joins), *([e.where] if e.where is not None else [])]
+        behind = _LATER_CLAUSE.search(e.span.source.data, max(part.span.end for part in parts), e.span.end)
+        loose = [key for key in ordered if key in self.over_rows and not self._has_aggregate(key)]
+        whole = all(any(same(key, column) for column in columns) for key in loose)
+        fixes = []
+        if behind is not None and whole:
+            edit = Edit(e.span.source.span(behind.start(), behind.start()), f".GROUP_BY({keys})")
+            fixes = [Fix(f"write `.GROUP_BY({keys})`", (edit,), "safe")]
+        self.report(rules.NOT_GROUPED, columns[0].span, fixes=fixes, name=columns[0].span.text)
+        return True
 
     def _has_aggregate(self, e: n.Expr) -> bool:
         calls = (self.calls.get(inner) for inner in _walk_one_query(e))
@@ -321,6 +350,14 @@ class Queries(Callees):
         if instead in ("CHAR_LENGTH", "UPPER", "LOWER", "CONCAT", "REPLACE"):
             fixes = [replace(e.callee.span, instead, safe=True)]
         self.report(rules.LIBRARY_OVER_ROWS, e.callee.span, name=name, fixes=fixes, **advice.facts)
+
+
+def meant_table(written: str, tables: Iterable[str]) -> str | None:
+    """The table object that a text such as `'orders'` or `'shop_order'` names."""
+    plain = written.replace("_", "").lower()
+    names = {table: table.rpartition(".")[2].removesuffix("Entity").lower() for table in tables}
+    found = [table for table, name in names.items() if plain in (name, name + "s", name + "entity")]
+    return found[0] if len(found) == 1 else None
 
 
 def _walk_one_query(e: n.Expr) -> list[n.Node]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from naslforge.lang import nodes as n
 from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import meant, nearest
+from naslforge.lang.scope import nearest
 from naslforge.lang.source import Span
+from naslforge.lang.spelling import meant
 
 Words = dict[str, Any]  # facts for the sentence of a rule
 

@@ -83,7 +83,21 @@ class Variables(Foreign):
             labels = [Label(span, "declared here", "在这里声明")]
         same_kind = kind == "variable" and isinstance(where, n.Let)
         rule = rules.DUPLICATE_NAME if same_kind and node in _let_names(self) else rules.SHADOWED_NAME
-        self.report(rule, node.span, labels=labels, name=node.name, kind=kind, kind_zh=_KINDS[kind])
+        fixes = self._second_let(node, where)
+        self.report(rule, node.span, labels=labels, fixes=fixes, name=node.name, kind=kind, kind_zh=_KINDS[kind])
+
+    def _second_let(self, node: n.Ident, where: n.Node | None) -> list[Fix]:
+        """A variable declared again in the same words goes out; in other words it may."""
+        body = self.logic.function.body if self.logic else None
+        let = next((s for s in (body.statements if body else ()) if isinstance(s, n.Let) and s.name is node), None)
+        if let is None or not isinstance(where, n.Let | n.Param):
+            return []
+        data = let.span.source.data
+        start, end = data.rfind(b"\n", 0, let.span.start) + 1, data.find(b"\n", let.span.end) + 1
+        line = let.span.source.span(start, end)
+        if end == 0 or line.text.strip().rstrip(";") != let.span.text.rstrip(";"):
+            return []
+        return [Fix("leave it out", (Edit(line, ""),), "safe" if where.span.text == let.span.text else "unsafe")]
 
     def assign(self, s: n.Assign) -> None:
         target = s.target
@@ -191,16 +205,18 @@ class Variables(Foreign):
         given = self.value(s.value)
         name = target.name
         written = show(given) if given != NULL and not isinstance(given, Unknown) else "Type"
-        fixes = [self._missing_let(name, written)] if written != "Type" else []
+        fixes = [self._missing_let(s, name, written)] if written != "Type" else []
         advice = Advice(f"; declare it first: `let {name}: {written};`", f"，要先声明：`let {name}: {written};`")
         self.report(rules.UNKNOWN_NAME, target.span, name=name, fixes=fixes, **advice.near)
         self._pretend(target, given)
 
-    def _missing_let(self, name: str, written: str) -> Fix:
-        """Declare the name at the head of the logic, after the last `let` there."""
+    def _missing_let(self, s: n.Assign, name: str, written: str) -> Fix:
+        """Declare the name at the head of the logic: there where it gets its first value among the `let`s, or last."""
         assert self.logic is not None and self.logic.function.body is not None
         body = self.logic.function.body
         lets = [s for s in body.statements if isinstance(s, n.Let)]
+        if s in body.statements and lets and s.span.start < lets[-1].span.start:
+            return Fix(f"write `let {name}`", (Edit(s.target.span, f"let {name}: {written}"),), "safe")
         first = next(iter(body.statements))
         column = first.span.source.position(first.span.start).column
         pad = "\n" + " " * (column - 1)
@@ -208,7 +224,8 @@ class Variables(Foreign):
             edit = Edit(lets[-1].span.at_end(), f"{pad}let {name}: {written};")
         else:
             edit = Edit(first.span.at_start(), f"let {name}: {written};{pad}")
-        return Fix(f"declare `let {name}: {written};`", (edit,), "safe")
+        whole = not any(isinstance(s, n.Hole) for s in body.statements)
+        return Fix(f"declare `let {name}: {written};`", (edit,), "safe" if whole else "unsafe")
 
     def _pretend(self, target: n.Name, type_: Type) -> None:
         """From here on the name is known, so that it is reported once."""

@@ -121,7 +121,7 @@ def _bare_headers(data: bytes, code: list[Token]) -> list[Token]:
 def _open(prepared: Prepared, report: Report, last: Token) -> Repair:
     at = prepared.back_end(last.end)
     place = prepared.source.span(at, at)
-    report.add(rules.MISSING_TOKEN, place, fixes=[Fix("write `{`", (Edit(place, " {"),), "unsafe")], token="{")
+    report.add(rules.MISSING_TOKEN, place, fixes=[Fix("write `{`", (Edit(place, " {"),), "safe")], token="{")
     return Repair(at, at, " {")
 
 
@@ -151,12 +151,12 @@ def _insert(prepared: Prepared, report: Report, missing: Missing) -> Repair:
     place = prepared.source.span(at, at)
     line = prepared.source.position(prepared.back(missing.opener.start)).line
     text = "\n" + " " * missing.indent + "}"
-    fix = Fix("write `}`", (Edit(place, text),), "unsafe")
+    fix = Fix("write `}`", (Edit(place, text),), "safe")
     report.add(rules.MISSING_BRACE, place, fixes=[fix], line=line)
     return Repair(at, at, text)
 
 
 def _drop(prepared: Prepared, report: Report, token: Token) -> Repair:
     span = prepared.span(token.start, token.end)
-    report.add(rules.STRAY_BRACKET, span, fixes=[Fix("leave it out", (Edit(span, ""),), "unsafe")], token="}")
+    report.add(rules.STRAY_BRACKET, span, fixes=[Fix("leave it out", (Edit(span, ""),), "safe")], token="}")
     return Repair(span.start, span.end, "")

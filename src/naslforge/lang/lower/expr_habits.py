@@ -172,7 +172,8 @@ class ExprHabits(TypeLowering):
             return self.library_call(cst, "Pow", self.expr(left), self.expr(right))
         if op in ("&", "|"):
             instead = op * 2
-            fix = unsafe(f"write `{instead}`", [self.replace(field(cst, "operator"), instead)])
+            clear = _is_test(left) and _is_test(right)
+            fix = (safe if clear else unsafe)(f"write `{instead}`", [self.replace(field(cst, "operator"), instead)])
             self.fault(rules.BITWISE, cst, fix, op=op, advice=f"; for Booleans write `{instead}`",
                        advice_zh=f"；布尔值用 `{instead}`")  # fmt: skip
             return n.Binary(self.at(cst), instead, self.expr(left), self.expr(right))
@@ -203,11 +204,32 @@ class ExprHabits(TypeLowering):
             self.fault(rules.UNARY_PLUS, cst, fix)
             return self.expr(operand)
         if op == "~":
+            inner = parts(operand)[-1] if operand.type == "unary_expression" and parts(operand) else None
+            if inner is not None and self.text(operand).startswith("~"):
+                value = parts(inner)[0] if inner.type == "parenthesized_expression" else inner
+                text = f"nasl.util.Trunc({self.text(value)})"
+                self.fault(rules.BITWISE, cst, safe(f"write `{text}`", [self.replace(cst, text)]), op="~~",
+                           advice=f"; write `{text}`", advice_zh=f"，应写 `{text}`")  # fmt: skip
+                return self.library_call(cst, "Trunc", self.expr(value))
             self.fault(rules.BITWISE, cst, op=op, advice="", advice_zh="")
             return n.Hole(self.at(cst))
         if op == "void":
             return self.unsupported(cst, "`void` before a value", "值前的 `void`")
+        if op == "typeof" and (tested := self.undefined_test(cst, operand)) is not None:
+            return tested
         self.fault(rules.TYPE_TEST if op == "typeof" else rules.DELETE, cst)
+        return n.Hole(self.at(cst))
+
+    def undefined_test(self, cst: CST, operand: CST) -> n.Expr | None:
+        """`typeof x !== 'undefined'` asks whether x is null."""
+        above = cst.parent
+        if above is None or above.type != "binary_expression" or field(above, "left") != cst:
+            return None
+        sign, other = self.text(field(above, "operator")), self.text(field(above, "right")).strip("'\"")
+        if other not in ("undefined", "null") or sign[:2] not in ("==", "!="):
+            return None
+        text = f"{self.text(operand)} {sign[:2]} null"
+        self.fault(rules.TYPE_TEST, cst, safe(f"write `{text}`", [self.replace(above, text)]))
         return n.Hole(self.at(cst))
 
     def expr_assignment_expression(self, cst: CST) -> n.Expr:
@@ -216,11 +238,13 @@ class ExprHabits(TypeLowering):
         above = cst.parent
         while above is not None and above.type == "parenthesized_expression":
             above = above.parent
-        fixes = []
-        if above is not None and above.type in ("if_statement", "while_statement", "binary_expression"):
+        tests = ("if_statement", "while_statement", "binary_expression", "unary_expression")
+        if self.in_query or (above is not None and (above.type in tests or above.type == "arrow_function")):
             equals = next(child for child in cst.children if child.type == "=")
-            fixes = [unsafe("compare with `==`", [self.replace(equals, "==")])]
-        self.fault(rules.ASSIGNMENT_VALUE, cst, *fixes, name=self.text(left))
+            fix = safe("compare with `==`", [self.replace(equals, "==")])
+            self.fault(rules.ASSIGNMENT_VALUE, cst, fix, name=self.text(left))
+            return n.Binary(self.at(cst), "==", self.expr(left), self.expr(right))
+        self.fault(rules.ASSIGNMENT_VALUE, cst, name=self.text(left))
         return self.expr(right)
 
     def expr_augmented_assignment_expression(self, cst: CST) -> n.Expr:
@@ -238,6 +262,11 @@ class ExprHabits(TypeLowering):
 
     # --- spread
 
+    def added(self, target: str, cst: CST, several: bool) -> str:
+        """The statement that puts an item, or the items of a list, behind those of the target."""
+        value = self.text(parts(cst)[0]) if several else self.text(cst)
+        return f"nasl.util.{'AddAll' if several else 'Add'}({target}, {value});"
+
     def list_spread(self, cst: CST, spreads: list[CST]) -> n.Expr:
         """`[...a]` is a copy; anything more has no one expression."""
         if len(spreads) == len(parts(cst)) == 1:
@@ -246,6 +275,15 @@ class ExprHabits(TypeLowering):
             fix = safe(f"write `{instead}`", [self.replace(cst, instead)])
             self.fault(rules.SPREAD, cst, fix, advice=f"; write `{instead}`", advice_zh=f"，应写 `{instead}`")
             return self.library_call(cst, "Clone", self.expr(inner))
+        statement, head = self.statement_of(cst)
+        first, *rest = parts(cst)
+        if statement is not None and first in spreads and self.text(parts(first)[0]) + " = " == head:
+            target = self.text(parts(first)[0])
+            calls = (self.added(target, one, one in spreads) for one in rest)
+            text = f"\n{self.indent(statement)}".join(calls)
+            fix = safe(f"write `{text}`", [self.replace(statement, text)])
+            self.fault(rules.SPREAD, first, fix, advice=f"; write `{text}`", advice_zh=f"，应写 `{text}`")
+            return n.Hole(self.at(cst))
         self.fault(rules.SPREAD, spreads[0], advice="; fill a list with `nasl.util.AddAll` and `nasl.util.Add`",
                    advice_zh="，请用 `nasl.util.AddAll` 和 `nasl.util.Add` 填充列表")  # fmt: skip
         return n.Hole(self.at(cst))
@@ -312,3 +350,14 @@ class ExprHabits(TypeLowering):
     def expr_function_expression(self, cst: CST) -> n.Hole:
         self.fault(rules.LAMBDA_PLACE, cst)
         return n.Hole(self.at(cst))
+
+
+def _is_test(cst: CST) -> bool:
+    """Is this surely a Boolean?"""
+    if cst.type == "parenthesized_expression":
+        return any(map(_is_test, parts(cst)))
+    operator = field(cst, "operator")
+    sign = operator.type if operator is not None else ""
+    return cst.type in ("binary_expression", "unary_expression") and sign in (
+        "==", "===", "!=", "!==", "<", "<=", ">", ">=", "&&", "||", "!",
+    )  # fmt: skip

@@ -88,9 +88,17 @@ class FaultLowering(MatchLowering):
             return
         token = cst.type
         ends_line = self.prepared.data[cst.start_byte : cst.start_byte + 1] in (b";", b"\n", b"\r", b"")
-        sure = token in _CLOSERS and ends_line
+        sure = token in _CLOSERS and ends_line and self.closes_call(cst)
         fix = (safe if sure else unsafe)(f"write `{token}`", [self.insert(place, token)])
         self.fault(rules.MISSING_TOKEN, place, fix, token=token)
+
+    def closes_call(self, cst: CST) -> bool:
+        """Is the bracket missing on its own line, behind an argument that could not end earlier?"""
+        around = cst.parent
+        if around is None or around.start_point[0] != cst.start_point[0]:
+            return False
+        inside = parts(around)
+        return not inside or inside[-1].type not in ("binary_expression", "arrow_function", "ternary_expression")
 
     def after_word(self, offset: int) -> Span:
         """The empty place behind the last text before an offset."""

@@ -1,24 +1,30 @@
 """Queries and matches: calls that the grammar knows nothing of, read by their shape."""
 
+import re
 from dataclasses import dataclass
 from dataclasses import field as default
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
+from naslforge.lang.diagnostics import Edit
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.exprs import ExprLowering
-from naslforge.lang.lower.reader import safe
+from naslforge.lang.lower.reader import safe, unsafe
+from naslforge.lang.spelling import meant
 
 # the accepted order; SELECT may also stand before ORDER_BY
 _ORDER = {
     "LEFT_JOIN": 0, "INNER_JOIN": 0, "RIGHT_JOIN": 0, "OUTER_JOIN": 0, "WHERE": 1, "GROUP_BY": 2, "HAVING": 3,
     "ORDER_BY": 4, "SELECT": 5, "SELECT_DISTINCT": 5, "LIMIT": 6,
 }  # fmt: skip
-_SPELLINGS = {
-    "JOIN": "INNER_JOIN", "FULL_JOIN": "OUTER_JOIN", "FULL_OUTER_JOIN": "OUTER_JOIN", "LEFT_OUTER_JOIN": "LEFT_JOIN",
-    "RIGHT_OUTER_JOIN": "RIGHT_JOIN", "ORDERBY": "ORDER_BY", "GROUPBY": "GROUP_BY", "DISTINCT": "SELECT_DISTINCT",
-    "FILTER": "WHERE", "SORT": "ORDER_BY", "SORT_BY": "ORDER_BY", "TAKE": "LIMIT", "MAP": "SELECT",
+_SPELLINGS = {name.replace("_", ""): name for name in _ORDER} | {
+    "JOIN": "INNER_JOIN", "FULLJOIN": "OUTER_JOIN", "FULLOUTERJOIN": "OUTER_JOIN", "LEFTOUTERJOIN": "LEFT_JOIN",
+    "RIGHTOUTERJOIN": "RIGHT_JOIN", "DISTINCT": "SELECT_DISTINCT", "FILTER": "WHERE", "SORT": "ORDER_BY",
+    "SORTBY": "ORDER_BY", "TAKE": "LIMIT", "TOP": "LIMIT", "FIRST": "LIMIT", "MAP": "SELECT", "PROJECT": "SELECT",
+    "RETURN": "SELECT", "ORDER": "ORDER_BY", "GROUP": "GROUP_BY",
 }  # fmt: skip
+_PAGING = {"PAGINATE", "PAGE", "PAGING", "PAGEBY"}
+_DIRECTIONS = {"ASC": "ASC", "ASCENDING": "ASC", "DESC": "DESC", "DESCENDING": "DESC", "-1": "DESC", "1": "ASC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +52,94 @@ class _Parts:
 class QueryLowering(ExprLowering):
     """`FROM(entity, Row => $ .CLAUSE(…) …)`."""
 
-    def query(self, cst: CST) -> n.Query | n.Hole:
+    def query(self, cst: CST) -> n.Query | n.Call | n.Hole:
         args = parts(field(cst, "arguments"))
-        if len(args) != 2 or args[1].type != "arrow_function":
+        if len(args) != 2:
             self.fault(rules.QUERY_SHAPE, cst)
             return n.Hole(self.at(cst))
-        names, body = self.lambda_params(args[1]), field(args[1], "body")
-        clauses = self.clauses(body)
+        bare = args[1].type != "arrow_function"
+        names = self.row_missing(cst, args) if bare else self.lambda_params(args[1])
+        body = args[1] if bare else field(args[1], "body")
+        clauses = self.clauses(body, names)
         if len(names) != 1 or clauses is None:
             self.fault(rules.QUERY_SHAPE, args[1])
             return n.Hole(self.at(cst))
-        self.clause_order(body, clauses)
+        paging = self.paging(cst, clauses)
+        if paging is not None:
+            clauses = clauses[:-1]
+        found = self.query_of(cst, args[0], names[0], clauses)
+        if paging is None:
+            return found
+        place = self.at(cst)
+        return n.Call(place, n.Name(place, "PAGINATE"), (), (found, *self.exprs(paging.args)))
+
+    def row_missing(self, cst: CST, args: list[CST]) -> tuple[n.Ident, ...]:
+        """`FROM(app.….OrderEntity, $.WHERE(…))`: the row has the entity's name where the clauses speak of it so."""
+        row = self.text(args[0]).rpartition(".")[2].removesuffix("Entity")
+        if not re.search(rf"\b{row}\.", self.text(args[1])):
+            return ()
+        place = self.at(args[1]).at_start()
+        self.fault(rules.QUERY_SHAPE, place, safe(f"write `{row} =>`", [self.insert(place, f"{row} => ")]))
+        return (n.Ident(place, row),)
+
+    def paging(self, cst: CST, clauses: list[_Clause]) -> _Clause | None:
+        """`.PAGINATE(page, size)` as the last clause: PAGINATE goes round the whole query."""
+        if not clauses or clauses[-1].name != "PAGINATE":
+            return None
+        last = clauses[-1]
+        dot = last.word.prev_sibling or last.word
+        given = ", ".join(map(self.text, last.args))
+        edits = [
+            self.insert(self.at(cst).at_start(), "PAGINATE("),
+            self.replace_between(dot.start_byte, last.call.end_byte, ""),
+            self.insert(self.at(cst).at_end(), f", {given})"),
+        ]
+        known = ", ".join(_ORDER)
+        self.fault(rules.UNKNOWN_CLAUSE, last.word, safe("write `PAGINATE(FROM(…), page, size)`", edits),
+                   name=self.text(last.word), near="; write `PAGINATE(FROM(…), page, size)`",
+                   near_zh="，应写 `PAGINATE(FROM(…), page, size)`", known=known)  # fmt: skip
+        return last
+
+    def query_of(self, cst: CST, entity: CST, row: n.Ident, clauses: list[_Clause]) -> n.Query:
+        self.clause_order(cst, clauses)
         self.in_query += 1
         try:
             found = _Parts()
             for clause in clauses:
                 getattr(self, f"clause_{clause.name.lower()}", self.clause_join)(clause, found)
             return n.Query(
-                self.at(cst), self.expr(args[0]), names[0], tuple(found.joins), found.where, found.group_by,
+                self.at(cst), self.expr(entity), row, tuple(found.joins), found.where, found.group_by,
                 found.having, found.order_by, found.select, found.distinct, found.limit,
             )  # fmt: skip
         finally:
             self.in_query -= 1
 
-    def clauses(self, body: CST) -> list[_Clause] | None:
-        """The clauses in the order of the text; None where the chain does not start at `$`."""
+    def clauses(self, body: CST, names: tuple[n.Ident, ...]) -> list[_Clause] | None:
+        """The clauses in the order of the text; None where the chain starts neither at `$` nor at the row."""
         found: list[_Clause] = []
         while body.type == "call_expression":
             callee = field(body, "function")
             if callee.type != "member_expression":
                 return None
             word = field(callee, "property")
-            name = self.clause_name(word)
+            given = parts(field(body, "arguments"))
+            paging = not found and len(given) == 2 and self.text(word).upper().replace("_", "") in _PAGING
+            name = "PAGINATE" if paging else self.clause_name(word)
             if name is not None:
-                found.append(_Clause(name, word, body, parts(field(body, "arguments"))))
+                found.append(_Clause(name, word, body, given))
             body = field(callee, "object")
-        return found[::-1] if self.text(body) == "$" else None
+        root = self.text(body)
+        if root != "$" and found and root in [name.name for name in names]:
+            self.fault(rules.QUERY_SHAPE, body, safe("write `$`", [self.replace(body, "$")]))
+            root = "$"
+        return found[::-1] if root == "$" else None
 
     def clause_name(self, word: CST) -> str | None:
         written = self.text(word)
-        upper = written.upper()
-        name = upper if upper in _ORDER else _SPELLINGS.get(upper)
+        name = _SPELLINGS.get(written.upper().replace("_", "")) or meant(written.upper(), _ORDER)
         if name == written:
             return name
-        fixes = [safe(f"write `{name}`", [self.replace(word, name)])] if name == upper else []
+        fixes = [safe(f"write `{name}`", [self.replace(word, name)])] if name else []
         near = f"; write `{name}`" if name else ""
         near_zh = f"，应写 `{name}`" if name else ""
         known = ", ".join(_ORDER)
@@ -166,29 +216,94 @@ class QueryLowering(ExprLowering):
         found.group_by += self.exprs(args)
 
     def clause_order_by(self, clause: _Clause, found: _Parts) -> None:
-        found.order_by += tuple(key for arg in clause.args if (key := self.order_key(clause, arg)) is not None)
+        args = clause.args
+        if len(args) == 2 and args[0].type != "array" and self.direction(args[1]) is not None:
+            pair = f"[{self.text(args[0])}, '{self.direction(args[1])}']"
+            place = self.between(args[0], args[1])
+            self.fault(rules.ORDER_PAIR, place, safe(f"write `{pair}`", [Edit(place, pair)]))
+            found.order_by += (n.OrderKey(place, self.expr(args[0]), None),)
+            return
+        found.order_by += tuple(key for arg in args if (key := self.order_key(clause, arg)) is not None)
+
+    def direction(self, cst: CST) -> str | None:
+        """ASC or DESC, in whatever way it is written."""
+        return _DIRECTIONS.get(self.text(cst).strip("'\"").upper())
 
     def order_key(self, clause: _Clause, cst: CST) -> n.OrderKey | None:
+        if cst.type == "object":
+            return self.order_object(cst)
         if cst.type != "array":
-            text = self.text(cst)
-            self.fault(rules.ORDER_PAIR, cst, safe("write the pair", [self.replace(cst, f"[{text}, 'ASC']")]))
-            return None if cst.type == "string" and text[1:-1].upper() in ("ASC", "DESC") else n.OrderKey(
-                self.at(cst), self.expr(cst), None
-            )  # fmt: skip
+            fixes = []
+            if cst.type in ("member_expression", "call_expression"):
+                text = f"[{self.text(cst)}, 'ASC']"
+                fixes = [safe(f"write `{text}`", [self.replace(cst, text)])]
+            self.fault(rules.ORDER_PAIR, cst, *fixes)
+            if self.direction(cst) is not None:
+                return None
+            return n.OrderKey(self.at(cst), self.expr(self.lambda_inside(cst)), None)
         pair = parts(cst)
         if not 1 <= len(pair) <= 2:
             self.fault(rules.ORDER_PAIR, cst)
             return None
-        direction = self.expr(pair[1]) if len(pair) == 2 else None
+        direction = self.order_direction(pair[1]) if len(pair) == 2 else None
         return n.OrderKey(self.at(cst), self.expr(pair[0]), direction)
 
+    def lambda_inside(self, cst: CST) -> CST:
+        """The value of a lambda that was reported with what stands round it."""
+        return field(cst, "body") if cst.type == "arrow_function" else cst
+
+    def order_direction(self, cst: CST) -> n.Expr:
+        """`DESC` without quotes, `-1`: surely a direction."""
+        found = self.direction(cst)
+        if found is None or cst.type == "string":
+            return self.expr(cst)
+        fix = safe(f"write `'{found}'`", [self.replace(cst, f"'{found}'")])
+        self.fault(rules.ORDER_DIRECTION, cst, fix, given=f"`{self.text(cst)}`")
+        return n.Hole(self.at(cst))
+
+    def order_object(self, cst: CST) -> n.OrderKey | None:
+        """`{ by: Order.amount, asc: false }`, as ListSort has it."""
+        given = {self.text(field(pair, "key")): field(pair, "value") for pair in parts(cst) if pair.type == "pair"}
+        key = next((given[name] for name in ("by", "key", "field", "column", "property") if name in given), None)
+        if key is None:
+            self.fault(rules.ORDER_PAIR, cst)
+            return None
+        down = self.text(given.get("asc")) == "false" or self.text(given.get("desc")) == "true"
+        down = down or self.direction(given["order"]) == "DESC" if "order" in given else down
+        sure = given.keys() <= {"by", "key", "field", "column", "property", "asc", "desc", "order"}
+        text = f"[{self.text(key)}, '{'DESC' if down else 'ASC'}']"
+        self.fault(rules.ORDER_PAIR, cst, (safe if sure else unsafe)(f"write `{text}`", [self.replace(cst, text)]))
+        return n.OrderKey(self.at(cst), self.expr(key), None)
+
     def clause_select(self, clause: _Clause, found: _Parts) -> None:
-        given = self.one_argument(clause)
-        if given is not None:
+        given = self.columns(clause) or self.one_argument(clause)
+        if isinstance(given, n.Node):
+            found.select = given
+        elif given is not None:
             found.select = self.expr(given)
+        if given is not None:
             found.distinct = clause.name == "SELECT_DISTINCT"
 
     clause_select_distinct = clause_select
+
+    def columns(self, clause: _Clause) -> n.ObjectLiteral | None:
+        """`SELECT(Order.id, Order.amount)`, `SELECT([Order.id, Order.amount])`: the fields of a result have names."""
+        args = clause.args
+        if len(args) == 1 and args[0].type == "array":
+            args = parts(args[0])
+        names = [self.text(field(arg, "property")) if arg.type == "member_expression" else "" for arg in args]
+        if args == clause.args[:1] or not args or not all(names) or len(set(names)) < len(names):
+            return None
+        text = ", ".join(f"{name}: {self.text(arg)}" for name, arg in zip(names, args, strict=True))
+        place = self.between(clause.args[0], clause.args[-1])
+        self.fault(rules.CLAUSE_ARGUMENTS, place, safe("name the fields", [Edit(place, f"{{ {text} }}")]),
+                   name=clause.name, wanted="one argument `{ name: value }`",
+                   wanted_zh="一个参数 `{ 名字: 值 }`")  # fmt: skip
+        entries = (
+            n.Entry(self.at(arg), n.Ident(self.at(arg), name), self.expr(arg))
+            for name, arg in zip(names, args, strict=True)
+        )
+        return n.ObjectLiteral(place, tuple(entries))
 
     def clause_limit(self, clause: _Clause, found: _Parts) -> None:
         if not 1 <= len(clause.args) <= 2:
@@ -206,7 +321,9 @@ class QueryLowering(ExprLowering):
         names, body = self.lambda_params(args[1]), field(args[1], "body")
         on = parts(field(body, "arguments")) if body.type == "call_expression" else []
         if len(names) != 1 or len(on) != 1 or self.text(field(body, "function")) != "ON":
-            self.fault(rules.JOIN_SHAPE, args[1], name=clause.name)
+            plain = len(names) == 1 and body.type == "binary_expression"
+            fix = [safe("write `ON(…)`", [self.replace(body, f"ON({self.text(body)})")])] if plain else []
+            self.fault(rules.JOIN_SHAPE, args[1], *fix, name=clause.name)
             on = [body] if body.type == "binary_expression" else on[:1]
         if names and on:
             kind = clause.name.removesuffix("_JOIN")

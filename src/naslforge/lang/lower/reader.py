@@ -45,7 +45,7 @@ class Reader:
     def argument(self, cst: CST) -> n.Expr:
         raise NotImplementedError
 
-    def query(self, cst: CST) -> n.Query | n.Hole:
+    def query(self, cst: CST) -> n.Query | n.Call | n.Hole:
         raise NotImplementedError
 
     def match(self, cst: CST, function: CST) -> n.Match | n.Hole:

@@ -6,6 +6,7 @@ Asked only where the grammar could not read the text. Every slip is reported wit
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain, count
+from typing import Any
 
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
@@ -13,7 +14,7 @@ from naslforge.lang.lower.prepare import Repair
 from naslforge.lang.source import Source
 
 Change = tuple[int, int, str]  # characters of the line and what stands there instead
-Slip = tuple[Rule, tuple[Change, ...], dict[str, str]]
+Slip = tuple[Rule, tuple[Change, ...], dict[str, Any]]
 
 _NO_LOGIC = "function|async|default|class|enum|namespace|module|const|let|var|type|interface|declare|abstract|import"
 _DEF = re.compile(r"^\s*((?:(?:export|public|private|static|async)\s+)*(def|func|fun|fn|sub)\s+)\w+\s*\(.*\{\s*$")
@@ -33,6 +34,10 @@ _TYPED_PARAM = re.compile(rf"(?<=[(,])\s*((?:final\s+)?({_TYPE})\s+(\w+))\s*(?=[
 _TYPED_VARIABLE = re.compile(rf"^\s*((?:final\s+)?({_TYPE})\s+(\w+))\s*(?:=[^=].*)?;\s*$")
 _HEAD = re.compile(r"\bfunction\b")
 _BARE_CLAUSE = re.compile(r"=>\s*()\.?(?:WHERE|SELECT|SELECT_DISTINCT|ORDER_BY|GROUP_BY|LIMIT|\w+_JOIN)\(")
+_ROW = re.compile(r"\bFROM\(\s*[\w.]*?\b(\w+?)(?:Entity)?()\s*=>\s*\$")
+_VALUE = r"'[^']*'|\"[^\"]*\"|\[[^\]]*\]|[\w.$]+(?:\([^()]*\))?"
+_INFIX = re.compile(rf"([\w.$]+)\s+(NOT\s+)?(LIKE|IN)\s+(?!FROM\b)(?:\(({_VALUE})\)|({_VALUE}))")
+_IS_NULL = re.compile(r"([\w.$]+)\s+IS\s+(NOT\s+)?NULL\b")
 
 
 def line_slips(source: Source, report: Report, taken: list[Repair]) -> list[Repair]:
@@ -140,4 +145,16 @@ def _signs(source: Source, line: str) -> Iterator[Slip]:
         yield rules.MISSING_TOKEN, ((*found.span(1), text),), {"token": "$"}
 
 
-_READERS: tuple[Callable[[Source, str], Iterator[Slip]], ...] = (_function_words, _loops, _conditions, _signs)
+def _queries(source: Source, line: str) -> Iterator[Slip]:
+    if found := _ROW.search(line):
+        yield rules.QUERY_SHAPE, ((*found.span(2), f", {found[1]}"),), {}
+    for found in _INFIX.finditer(line):
+        name = ("NOT_IN" if found[3] == "IN" else "!LIKE") if found[2] else found[3]
+        text = f"{name}({found[1]}, {found[4] or found[5]})"
+        yield rules.FOREIGN_WORD, ((*found.span(), text),), {"word": f"{found[1]} {found[3]} …", "instead": text}
+    for found in _IS_NULL.finditer(line):
+        text = f"{found[1]} {'!=' if found[2] else '=='} null"
+        yield rules.FOREIGN_WORD, ((*found.span(), text),), {"word": found.group().lstrip(), "instead": text}
+
+
+_READERS: tuple[Callable[[Source, str], Iterator[Slip]], ...] = (_function_words, _loops, _conditions, _signs, _queries)

@@ -1,11 +1,14 @@
 """Statements of other languages: reported in NASL's words, mended where an edit can, read as what they mean."""
 
+import re
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.loops import LoopHabits
 from naslforge.lang.lower.reader import safe, unsafe
 
+_TYPED = re.compile(r"(?:[A-Z]\w*|app(?:\.\w+)+)\s*(?:=[^=].*)?;?", re.S)
 _LOOSE = {"binary_expression", "ternary_expression", "assignment_expression", "arrow_function", "as_expression"}
 _DECLARATIONS = {
     "class_declaration": ("a class", "类"),
@@ -127,9 +130,21 @@ class StatementHabits(LoopHabits):
 
     def stmt_labeled_statement(self, cst: CST) -> list[n.Stmt]:
         label, body = fields(cst, "label", "body")
+        if _TYPED.fullmatch(self.text(body)) and body.type == "expression_statement":
+            return self.missing_let(cst, label, body)
         mark = self.prepared.span(cst.start_byte, body.start_byte)
         self.fault(rules.LABEL, mark, name=self.text(label))
         return list(self.statements([body]))
+
+    def missing_let(self, cst: CST, label: CST, body: CST) -> list[n.Stmt]:
+        """`total: Decimal = 0;` reads as a label; it is a variable without its `let`."""
+        place = self.at(cst).at_start()
+        self.fault(rules.MISSING_TOKEN, place, safe("write `let`", [self.insert(place, "let ")]), token="let")
+        inner = parts(body)[0]
+        type_, value = fields(inner, "left", "right") if inner.type == "assignment_expression" else (inner, None)
+        written = n.TypeName(self.at(type_), self.text(type_), ())
+        init = self.expr(value) if value is not None else None
+        return [n.Let(self.at(cst), self.ident(label), written, init)]
 
     def stmt_throw_statement(self, cst: CST) -> n.Abort:
         value = parts(cst)[0] if parts(cst) else None
@@ -137,7 +152,12 @@ class StatementHabits(LoopHabits):
             given = parts(field(value, "arguments"))
             value = given[0] if given else None
         message = self.text(value)
-        self.fault(rules.THROW, cst, unsafe(f"write `abort({message})`", [self.replace(cst, f"abort({message});")]))
+        clear = value is None or value.type in ("string", "template_string", "binary_expression")
+        self.fault(
+            rules.THROW,
+            cst,
+            (safe if clear else unsafe)(f"write `abort({message})`", [self.replace(cst, f"abort({message});")]),
+        )
         return n.Abort(self.at(cst), self.expr(value) if value is not None else None)
 
     def stmt_try_statement(self, cst: CST) -> list[n.Stmt]:
