@@ -25,6 +25,7 @@ _HEADER = re.compile(
 )
 _OUTSIDE = {"expression_statement", "if_statement", "return_statement", "while_statement", "for_in_statement",
             "for_statement", "statement_block"}  # fmt: skip
+UNREAD = "<Unread$/>"  # stands for elements that were reported
 _NAME = re.compile(r"\bfunction\s+([^\W\d][\w$]*)|\bexport\s+([^\W\d][\w$]*)\s*\(")
 _PARAM = re.compile(r"([^\W\d][\w$]*)\s*\??\s*:")
 
@@ -133,3 +134,15 @@ def _header(bare: str) -> str:
         params = dict.fromkeys(_PARAM.findall(bare.partition("(")[2]))
         return f"export function {name}({', '.join(f'{param}: Any' for param in params)}): Any {{"
     return "if (true) {"
+
+
+def first_fault(root: CST, prepared: Prepared, start: int, end: int) -> CST | None:
+    """The first fault between two places of the author's text that is not all of it."""
+    stack = [root]
+    while stack:
+        cst = stack.pop()
+        small = cst.end_point[0] - cst.start_point[0] < 2
+        if (cst.is_error or cst.is_missing) and small and start <= prepared.back(cst.start_byte) <= end:
+            return cst
+        stack += [child for child in reversed(cst.children) if child.has_error or child.is_missing or cst.is_error]
+    return None

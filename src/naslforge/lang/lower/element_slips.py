@@ -45,6 +45,10 @@ class _Slips:
                 self.roots(place)
             for tag in self.found.tags:
                 self.odd_marks(tag)
+            for at in self.found.strays:
+                self.slip(rules.STRAY_BRACKET, (at, at + 1), "leave it out", [(at, at + 1, "")], "unsafe", token="}")
+            for at in self.found.bare:
+                self.slip(rules.MISSING_TOKEN, (at, at), "write `<`", [(at, at, "<")], "unsafe", token="<")
             for start, end in self.found.texts:
                 self.characters(start, end)
         return [self.repair(change) for change in sorted(self.changes, key=lambda change: change[0])]

@@ -6,6 +6,7 @@ import re
 from naslforge.lang import nodes as n
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.comments import comment_node
+from naslforge.lang.lower.damage import UNREAD
 from naslforge.lang.lower.element_habits import Content, pascal
 from naslforge.lang.lower.vue_habits import VueHabits
 
@@ -28,6 +29,8 @@ class ElementLowering(VueHabits):
                 self.loose += self.comments_beside(cst)
                 cst = parts(cst)[0]
             if cst.type not in ELEMENTS:
+                return n.Hole(self.at(cst))
+            if self.text(cst) == UNREAD:
                 return n.Hole(self.at(cst))
             opening = field(cst, "open_tag") or cst
             if field(opening, "name") is not None:

@@ -195,7 +195,8 @@ class PageHabits(ElementLowering):
         if field(inner, "type_parameters") is not None:
             self.unsupported(field(inner, "type_parameters"), "type parameters of pages", "页面的类型参数")
         self.async_mark(inner)
-        if namespace and not (namespace == "views" or namespace.endswith(".views")):
+        known = not namespace.startswith(("app.frontendTypes", "?")) or namespace.endswith((".logics", ".variables"))
+        if namespace and known and not (namespace == "views" or namespace.endswith(".views")):
             self.fault(rules.PAGE_PLACE, name.span, name=name.name)
 
     def page_params(self, inner: CST) -> tuple[n.Param, ...]:

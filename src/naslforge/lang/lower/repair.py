@@ -6,7 +6,7 @@ from naslforge.lang import rules
 from naslforge.lang.diagnostics import Report
 from naslforge.lang.grammar import CST, looks_like_page, parse_text
 from naslforge.lang.lower.brackets import mend_braces
-from naslforge.lang.lower.damage import blame, damage, stand_in
+from naslforge.lang.lower.damage import UNREAD, blame, damage, first_fault, stand_in
 from naslforge.lang.lower.element_slips import FOREIGN, element_slips
 from naslforge.lang.lower.faults import FaultLowering
 from naslforge.lang.lower.prepare import Prepared, Repair
@@ -43,7 +43,31 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
         root = parse_text(prepared.data)
     if root is None:
         return _nothing(source, report)
-    return _mended(prepared, root, report)
+    return _mended(*_without_elements(prepared, root, report), report)
+
+
+def _without_elements(prepared: Prepared, root: CST, report: Report) -> tuple[Prepared, CST]:
+    """The text with a stand-in for each tree of elements that spoils the code around it."""
+    before = damage(root)
+    if not before or len(prepared.data) > _MOST_BYTES:
+        return prepared, root
+    places = [(prepared.back(start), prepared.back_end(end)) for start, end in markup(prepared.data).outer()]
+    for first, last in places[:_ROUNDS]:
+        kept = [repair for repair in prepared.repairs if repair.end <= first or repair.start >= last]
+        after = Prepared(prepared.source).with_repairs([*kept, Repair(first, last, UNREAD)])
+        tree = parse_text(after.data)
+        if tree is None or damage(tree) >= before:
+            continue
+        if not any(first <= one.span.start <= last for one in report.found):
+            found = first_fault(root, prepared, first, last)
+            if found is not None:
+                FaultLowering(prepared, report).report_fault(found)
+            else:
+                end = prepared.source.data.find(b"\n", first, last)
+                place = prepared.source.span(first, last if end < 0 else end)
+                report.add(rules.SYNTAX_ERROR, place, text=f"`{place.text}`")
+        prepared, root, before = after, tree, damage(tree)
+    return prepared, root
 
 
 def _mended(prepared: Prepared, root: CST, report: Report) -> tuple[Prepared, CST]:

@@ -29,6 +29,8 @@ _ESCAPED = {
 }  # fmt: skip
 _ENDS_TAG = re.compile(rb"\s*(?:/>|>\s*</?[A-Za-z])")
 _BEFORE_CODE = {b"=", b"(", b",", b"{", b"[", b"&", b"|", b"?", b":", b"!", b"+", b"-", b"*", b"=>", b"return"}
+_STRAY = re.compile(rb"\}\s*<[A-Za-z/]")
+_NO_BRACKET = re.compile(rb"[A-Z]\w+\s+[\w$]+=[{\"']")
 _RETURN = re.compile(rb"r[eturn]{4,7}")  # also misspelt
 _BEFORE = {b"return", b"=>", b"=", b"(", b"{", b",", b":", b"&", b"|", b"?", b"[", b";", b"}", b""}
 _MOST_DEPTH = 60
@@ -79,6 +81,17 @@ class Markup:
     places: list[list[list[Tag]]] = field(default_factory=list)
     texts: list[tuple[int, int]] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)  # `<!-- … -->`
+    strays: list[int] = field(default_factory=list)  # places of `}` between tags that close nothing
+    bare: list[int] = field(default_factory=list)  # places of tags without their `<`
+
+    def outer(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each element that stands in no other."""
+        last = 0
+        for place in self.places:
+            start, end = place[0][0].start, place[-1][-1].end
+            if start >= last and end > start:
+                yield start, end
+                last = end
 
     def blanked(self, data: bytes) -> bytes:
         """The data with spaces in place of texts and tags; what stands in braces is left."""
@@ -113,7 +126,8 @@ class _Scanner:
     """Reads code, tags and what stands between tags; every method takes a place and gives the one behind."""
 
     def __init__(self, data: bytes, found: Markup) -> None:
-        self.data, self.found, self.depth = data, found, 0
+        self.data, self.found = data, found
+        self.depth = self.inside = 0  # elements, and braces, that are open around the place
 
     # --- code
 
@@ -134,6 +148,13 @@ class _Scanner:
     def braces(self, at: int) -> tuple[int, int]:
         """Behind the brace that closes the one here. Where some are missing: how many, and the place before what can
         only be the next attribute or the end of the tag."""
+        self.inside += 1
+        try:
+            return self._braces(at)
+        finally:
+            self.inside -= 1
+
+    def _braces(self, at: int) -> tuple[int, int]:
         data, depth, last = self.data, 1, b"{"
         row: list[tuple[bytes, int]] = []  # the last tokens with their ends
         at += 1
@@ -217,8 +238,16 @@ class _Scanner:
             elif char == b"{":
                 self._text(start, at)
                 start = at = self.braces(at)[0]
-            elif char == b"}":
+            elif char == b"}" and (self.inside or not _STRAY.match(data, at)):
                 break
+            elif char == b"}":
+                self._text(start, at)
+                self.found.strays.append(at)
+                start = at = at + 1
+            elif char.isupper() and _NO_BRACKET.match(data, at) and data[at - 1 : at].isspace():
+                self._text(start, at)
+                self.found.bare.append(at)
+                return at - 1, True
             else:
                 at += 1
         return start, False
