@@ -299,7 +299,8 @@ class Declarations(Pages):
             found = logic.found or (UNKNOWN if logic.returns_value else VOID)
             self.results[function] = found
         wanted = self.results[function]
-        if not logic.returns_value and wanted not in (VOID, ANY) and not isinstance(wanted, Unknown):
+        promised = wanted not in (VOID, ANY) and not isinstance(wanted, Unknown)
+        if promised and not logic.returns_value and not _broken(function):
             facts: Words = {"name": function.name.name, "wanted": f"`{show(wanted)}`"}
             self.report(rules.MISSING_RETURN, function.name.span, **facts)
 
@@ -364,3 +365,8 @@ def _argument(prop: n.Property, name: str) -> n.Expr | None:
 def _flag(prop: n.Property, name: str) -> bool:
     value = _argument(prop, name)
     return isinstance(value, n.Bool) and value.value
+
+
+def _broken(function: n.Function) -> bool:
+    """Is there a part that could not be read? Its `return` may be in it."""
+    return any(isinstance(node, n.Hole) for node in function.walk())
