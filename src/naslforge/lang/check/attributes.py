@@ -232,7 +232,6 @@ class Attributes(Navigation):
             root = root.object
         local = self.refs.get(root) if isinstance(root, n.Name) else None
         if isinstance(local, Local) and isinstance(target, n.Name | n.Member):
-            self.written.setdefault(local.declared, []).append(call)
             if local.kind == "page" or isinstance(target, n.Member):
                 return given
             what = ("data of a slot, which cannot be replaced", "插槽数据，不能整个替换")
@@ -265,6 +264,15 @@ class Attributes(Navigation):
             self.report(rules.SYNC_PROPERTY, call.span, fixes=fixes, **facts)
         elif call.args:
             self._sync_type(e, component, known, call, given)
+            self._open_type(known, call.args[0])
+
+    def _open_type(self, known: Property, target: n.Expr) -> None:
+        """A variable without a type that only a component writes has the type of the property."""
+        local = self.refs.get(target)
+        declared = local.declared if isinstance(local, Local) else target
+        untyped = self.open_types(declared)
+        if untyped is not None and isinstance(declared, n.Let) and untyped[declared] is None:
+            untyped[declared] = known.type if isinstance(known.type, Primitive) else None
 
     def _single(self, declared: Type, given: Type) -> Type:
         """What V is when a list of V is bound."""
