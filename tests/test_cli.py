@@ -256,6 +256,10 @@ def test_manual_rules_and_stdlib(run):
         "nasl.util.Split"
     }
     assert run("stdlib", "Nope")[0] == 2
+    assert "nasl.util.IndexOf" in run("stdlib", "nasl.util.IndxOf")[2]
+    assert "page logics only" in run("stdlib", "nasl.browser.go")[1]
+    assert "邮箱" in run("stdlib", "nasl.validation.email")[1]
+    assert {line.split(".")[1] for line in run("stdlib", "nasl.auth")[1].splitlines()[1:]} == {"auth"}
     assert len(run("stdlib")[1].splitlines()) > 200
 
 

@@ -94,8 +94,10 @@ def _language(verbs: Verbs) -> None:  # type: ignore[valid-type]
     rules = _verb(verbs, "rules", "language:rules", "the rules of the checker")
     rules.add_argument("code", nargs="?", metavar="CODE", help="code or name of one rule")
 
-    stdlib = _verb(verbs, "stdlib", "language:stdlib", "the functions of the standard library")
-    stdlib.add_argument("name", nargs="?", metavar="NAME", help="full or last part of a name")
+    stdlib = _verb(verbs, "stdlib", "library:stdlib", "the functions of the standard library")
+    stdlib.add_argument(
+        "name", nargs="?", metavar="NAME", help="full or last part of a name, or a group (strings, lists, nasl.auth …)"
+    )
 
 
 def _judging(verbs: Verbs) -> None:  # type: ignore[valid-type]

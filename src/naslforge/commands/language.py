@@ -1,4 +1,4 @@
-"""check, format, run, manual, rules, stdlib: the language at the terminal."""
+"""check, format, run, manual, rules: the language at the terminal."""
 
 import json
 import sys
@@ -168,49 +168,3 @@ def rules(args: Namespace) -> int:
         else:
             print(f"{rule.code}  {rule.severity:<7}  {rule.name:<32}  {rule.message_zh}")
     return FINE
-
-
-def stdlib(args: Namespace) -> int:
-    """All functions of the library in a line each, or everything about those of one name."""
-    known = lang.catalogue()
-    names = list(known.names()) if args.name is None else _called(known, args.name)
-    for name in names:
-        builtin = known[name]
-        if args.json:
-            show(_builtin_json(builtin))
-        elif args.name is None:
-            print(f"{builtin.full_name}  {builtin.doc_zh}")
-        else:
-            print(_page(builtin))
-    return FINE
-
-
-def _called(known: lang.Catalogue, name: str) -> list[str]:
-    names = [name] if name in known else known.called(name.rpartition(".")[2])
-    if not names:
-        raise InputError(f"no function {name!r}", hint="naslforge stdlib lists them")
-    return names
-
-
-def _builtin_json(builtin: lang.Builtin) -> dict[str, Any]:
-    return {
-        "name": builtin.full_name,
-        "group": builtin.group,
-        "signatures": list(builtin.signatures),
-        "doc": builtin.doc,
-        "doc_zh": builtin.doc_zh,
-        "nulls": builtin.nulls,
-        "examples": [{"expression": expression, "result": result} for expression, result in builtin.examples],
-    }
-
-
-def _page(builtin: lang.Builtin) -> str:
-    lines = [
-        builtin.full_name,
-        *(f"  {text}" for text in builtin.signatures),
-        f"  {builtin.doc}",
-        f"  {builtin.doc_zh}",
-    ]
-    lines += [f"  null: {builtin.nulls}"] if builtin.nulls else []
-    lines += [f"  {text} => {json.dumps(result, ensure_ascii=False)}" for text, result in builtin.examples]
-    return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from naslforge.lang import nodes, types
 from naslforge.lang.catalogue import Builtin, Catalogue, Overload, Parameter, catalogue
+from naslforge.lang.components import validation_rules
 from naslforge.lang.diagnostics import Diagnostic, Edit, Fix, Label, Report, Rule, apply_edits
 from naslforge.lang.estimate import tokens
 from naslforge.lang.fixing import Fixed, fix
@@ -19,4 +20,5 @@ __all__ = [
     "Overload", "Parameter", "Parsed", "Position", "Report", "Rule", "RulePage", "Source", "Span", "apply_edits",
     "catalogue", "check", "check_parsed", "explain", "feedback", "fix", "format_source", "manual", "mutants", "nodes",
     "normalise", "parse", "print_node", "print_unit", "render", "rule_page", "rules", "tokens", "types",
+    "validation_rules",
 ]  # fmt: skip

@@ -28,6 +28,10 @@ from naslforge.lang.types import (
 )
 
 
+PAGE_NAMESPACES = ("nasl.ui", "nasl.browser", "nasl.js", "nasl.validation")
+SERVER_ONLY = ("nasl.auth.getCurrentUser",)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """`type` of a variadic parameter is that of each argument; `choices` are the only texts it may hold."""
@@ -62,8 +66,9 @@ class Overload:
 class Builtin:
     """One function of the library; `namespace` is `nasl.util`, `nasl.logging` …, '' for global functions.
 
-    `kind` is `function`, `query` (for rows; most work outside queries too), `entity` (logics of table objects) or
-    `syntax` (part of a statement). A function that is not `pure` has an effect: it is used as a statement too.
+    `kind` is `function`, `query` (for rows; most work outside queries too), `entity` (logics of table objects),
+    `syntax` (part of a statement) or `rule` (of a form item). A function that is not `pure` has an effect: it is used
+    as a statement too.
     """
 
     namespace: str
@@ -76,10 +81,18 @@ class Builtin:
     group: str = ""
     pure: bool = True
     kind: str = "function"
+    server: str = ""  # where generated server code differs from what runs here
 
     @property
     def full_name(self) -> str:
         return f"{self.namespace}.{self.name}" if self.namespace else self.name
+
+    @property
+    def side(self) -> str:
+        """Where it can be called: `page`, `server` or `both`."""
+        if self.namespace in PAGE_NAMESPACES:
+            return "page"
+        return "server" if self.full_name in SERVER_ONLY else "both"
 
     @property
     def signatures(self) -> tuple[str, ...]:
@@ -149,6 +162,7 @@ def _builtin(row: dict[str, Any]) -> Builtin:
         group=row["group"],
         pure=not row.get("effect", False),
         kind=row.get("kind", "function"),
+        server=row.get("server", ""),
     )
 
 

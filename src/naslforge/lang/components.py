@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from naslforge.lang.catalogue import Overload, parse_signature
+from naslforge.lang.catalogue import Builtin, Overload, parse_signature
 from naslforge.lang.types import Type
 
 _APART = re.compile(r";(?=(?:[^']*'[^']*')*[^']*$)")
@@ -93,6 +93,18 @@ def is_foreign(tag: str) -> bool:
 def validations() -> dict[str, Overload]:
     """The rules of `nasl.validation` by short name; the value of the field is their hidden first argument."""
     return {name: parse_signature(text) for data in _files() for name, text in data.get("validation", {}).items()}
+
+
+@cache
+def validation_rules() -> dict[str, Builtin]:
+    """The same rules by full name, with their words."""
+    words = {name: pair for data in _files() for name, pair in data.get("validation_words", {}).items()}
+    return {
+        f"nasl.validation.{name}": Builtin(
+            "nasl.validation", name, (overload,), *words[name], "", (), group="validation", kind="rule"
+        )
+        for name, overload in validations().items()
+    }
 
 
 @cache
