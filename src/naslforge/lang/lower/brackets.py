@@ -9,6 +9,7 @@ from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.tokens import Token, tokens
 
 _MOST = 20  # more braces than this without a partner are no slip
+_CLOSING = {b"(": ")", b"(f": ")", b"[": "]"}  # `(f` opens the parameters of a function
 _HEADERS = {b"export", b"function", b"namespace", b"class", b"enum", b"if", b"else", b"for", b"while"}
 
 
@@ -160,3 +161,32 @@ def _drop(prepared: Prepared, report: Report, token: Token) -> Repair:
     span = prepared.span(token.start, token.end)
     report.add(rules.STRAY_BRACKET, span, fixes=[Fix("leave it out", (Edit(span, ""),), "safe")], token="}")
     return Repair(span.start, span.end, "")
+
+
+def mend_parens(data: bytes) -> list[tuple[int, str]]:
+    """Places and closing marks for `(` and `[` that are open where a statement or block ends; `data` is code alone."""
+    found: list[tuple[int, str]] = []
+    stack: list[tuple[bytes, bool]] = []  # marks, and whether they are open for good: those of `for (…; …)`
+    row: list[Token] = []  # the last tokens
+    for token in tokens(data):
+        if token.kind == "comment":
+            continue
+        mark = token.data if token.kind == "mark" else b""
+        ends = mark in (b";", b"}") or (mark == b"{" and _opens_body(stack, row))
+        while ends and stack and stack[-1][0] in _CLOSING and not stack[-1][1]:
+            found.append((row[-1].end, _CLOSING[stack.pop()[0]]))
+        if mark == b")" and len(stack) > 1 and stack[-1][0] == b"[" and stack[-2][0] in (b"(", b"(f"):
+            found.append((row[-1].end, _CLOSING[stack.pop()[0]]))
+        if mark in (b"(", b"[", b"{"):
+            params = len(row) > 1 and row[-2].data == b"function"
+            loop = bool(row) and row[-1].data == b"for"
+            stack.append((b"(f" if params and mark == b"(" else mark, loop))
+        elif mark in (b")", b"]", b"}") and stack:
+            stack.pop()
+        row = [*row[-2:], token]
+    return found
+
+
+def _opens_body(stack: list[tuple[bytes, bool]], row: list[Token]) -> bool:
+    """Does a `{` here begin the body of a function whose parameters are still open?"""
+    return bool(stack) and stack[-1][0] == b"(f" and row[-1].data not in (b"(", b",", b":", b"=")

@@ -3,9 +3,9 @@ everything round them are taken out one by one. Whatever is mended or taken out 
 """
 
 from naslforge.lang import rules
-from naslforge.lang.diagnostics import Report
+from naslforge.lang.diagnostics import Edit, Fix, Report
 from naslforge.lang.grammar import CST, looks_like_page, parse_text
-from naslforge.lang.lower.brackets import mend_braces
+from naslforge.lang.lower.brackets import mend_braces, mend_parens
 from naslforge.lang.lower.damage import UNREAD, blame, damage, first_fault, stand_in
 from naslforge.lang.lower.element_slips import FOREIGN, element_slips
 from naslforge.lang.lower.faults import FaultLowering
@@ -16,6 +16,7 @@ from naslforge.lang.lower.tags import code_alone, markup
 from naslforge.lang.source import Source
 
 _ROUNDS = 8
+_MOST_PARENS = 20
 _MOST_BYTES = 200_000  # longer texts are read as they are: each round is a parse
 
 
@@ -43,7 +44,26 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
         root = parse_text(prepared.data)
     if root is None:
         return _nothing(source, report)
+    prepared, root = _with_parens(prepared, root, report)
     return _mended(*_without_elements(prepared, root, report), report)
+
+
+def _with_parens(prepared: Prepared, root: CST, report: Report) -> tuple[Prepared, CST]:
+    """The text with `)` and `]` where statements end, if that mends more than the grammar could by itself."""
+    before = damage(root)
+    if not before or len(prepared.data) > _MOST_BYTES:
+        return prepared, root
+    repairs = [(at, text) for at, text in mend_parens(code_alone(prepared.data))][:_MOST_PARENS]
+    places = [prepared.back_end(at) for at, _ in repairs]
+    after = prepared.with_repairs(Repair(at, at, text) for at, (_, text) in zip(places, repairs, strict=True))
+    tree = parse_text(after.data) if repairs else None
+    if tree is None or damage(tree) >= before:
+        return prepared, root
+    for at, (_, text) in zip(places, repairs, strict=True):
+        place = prepared.source.span(at, at)
+        fix = Fix(f"write `{text}`", (Edit(place, text),), "unsafe")
+        report.add(rules.MISSING_TOKEN, place, fixes=[fix], token=text)
+    return after, tree
 
 
 def _without_elements(prepared: Prepared, root: CST, report: Report) -> tuple[Prepared, CST]:
