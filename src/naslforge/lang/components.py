@@ -99,12 +99,12 @@ def validations() -> dict[str, Overload]:
 def validation_rules() -> dict[str, Builtin]:
     """The same rules by full name, with their words."""
     words = {name: pair for data in _files() for name, pair in data.get("validation_words", {}).items()}
-    return {
-        f"nasl.validation.{name}": Builtin(
-            "nasl.validation", name, (overload,), *words[name], "", (), group="validation", kind="rule"
-        )
+    rows = [
+        Builtin("nasl.validation", name, (overload,), doc=words[name][0], doc_zh=words[name][1], nulls="", examples=(),
+                group="validation", kind="rule")
         for name, overload in validations().items()
-    }
+    ]  # fmt: skip
+    return {row.full_name: row for row in rows}
 
 
 @cache
