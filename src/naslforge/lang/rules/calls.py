@@ -17,7 +17,7 @@ ARGUMENT_TYPE = type_rule(
 SWAPPED_ARGUMENTS = type_rule(
     "NF402",
     "swapped-arguments",
-    "the arguments of `{name}` stand in another order: `{signature}`",
+    "the arguments of `{name}` are in the wrong order: `{signature}`",
     "`{name}` 的参数顺序不对：`{signature}`",
 )
 MISSING_TYPE_ARGUMENT = type_rule(

@@ -257,8 +257,8 @@ PAGE_CALLED = type_rule(
 UNKNOWN_DIRECTIVE = type_rule(
     "NF744",
     "unknown-directive",
-    "there is no `{name}`{near}",
-    "没有 `{name}`{near}",
+    "there is no directive or style `{name}`{near}",
+    "没有指令或样式 `{name}`{near}",
 )
 RULES_LIST = type_rule(
     "NF745",

@@ -34,7 +34,10 @@ ENDLESS_LOOP = practice_rule(
     severity="error",
 )
 INCOMPLETE_MATCH = practice_rule(
-    "NF609", "incomplete-match", "this match gives null for {missing}", "这个 match 对 {missing} 得到 null"
+    "NF609",
+    "incomplete-match",
+    "no branch of this match fits {missing}: it gives null then",
+    "这个 match 没有 {missing} 的分支，此时得到 null",
 )
 SEVERAL_RESULTS = practice_rule(
     "NF610",
