@@ -89,6 +89,14 @@ def test_configuration_by_its_path() -> None:
     assert run(get % "custom.absent", world).shown is None
 
 
+def test_a_parameter_itself_stands_for_its_path_and_has_its_declared_value() -> None:
+    declared = "export namespace app.configuration.groups.custom.properties { export let limit: String = '7'; }"
+    body = "return nasl.configuration.getCustomConfig(%s);"
+    for key in ("app.configuration.groups.custom.properties.limit", "'custom.limit'"):
+        assert run(body % key, {}, declared).shown == "7"
+        assert run(body % key, {"config": {"custom": {"limit": "9"}}}, declared).shown == "9"
+
+
 def test_downloads_are_on_record() -> None:
     body = "nasl.io.downloadFile('/a.pdf', 'A.pdf'); nasl.io.downloadFiles(['/b', '/c'], 'all.zip');"
     assert run(body).downloads == [

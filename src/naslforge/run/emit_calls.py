@@ -3,7 +3,7 @@
 from naslforge.lang import Parameter
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
-from naslforge.lang.scope import EntityCall, ExternalCall, LibraryCall, LogicCall, QueryFunction
+from naslforge.lang.scope import EntityCall, ExternalCall, GlobalVariable, LibraryCall, LogicCall, QueryFunction
 from naslforge.run import library
 from naslforge.run.emit_exprs import Expressions
 from naslforge.run.entities import compile_entity_call
@@ -94,6 +94,10 @@ class Calls(Expressions):
         return f"{self.constant(function, ('library', name))}({', '.join(args)})"
 
     def _argument(self, arg: n.Expr, wanted: t.Type, name: str, certain: bool) -> str:
+        if name == "nasl.configuration.getCustomConfig":
+            parameter = self.checked.refs.get(arg)
+            if isinstance(parameter, GlobalVariable):
+                return repr(parameter.name)  # a parameter itself stands for its path
         if isinstance(wanted, t.FunctionType):
             if isinstance(arg, n.Lambda):
                 return self.function(arg, len(wanted.params))

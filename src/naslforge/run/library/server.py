@@ -8,9 +8,11 @@ from typing import Any
 
 from naslforge.lang import types as t
 from naslforge.run.library import aes
-from naslforge.run.values import NaslError, Struct, illegal
+from naslforge.run.texts import Printer
+from naslforge.run.values import NaslError, Shapes, Struct, illegal
 from naslforge.run.world import Runtime
 
+CONFIGURATION = "app.configuration.groups."
 AES_KEY = b"naslforge-aes-01"
 USER = t.Structure("nasl.auth.LCAPCurrentUserInfo")
 USER_FIELDS = ("status", "userName", "email", "userId", "phone", "createTime", "updateTime", "nickName", "source")
@@ -93,19 +95,25 @@ def decrypt_by_aes(message: str | None, *, rt: Runtime) -> str:
         raise illegal("the text was not encrypted here", "无法解密该文本") from error
 
 
-def get_custom_config(key: str | None, *, rt: Runtime) -> str | None:
-    """A configuration parameter by its path or short name; null where the world has none."""
-    *_, group, name = ("", *(key or "").replace(".properties.", ".").split("."))
-    value = rt.config.get(group, {}).get(name) if isinstance(rt.config.get(group), dict) else None
-    return None if value is None else str(value)
+def get_custom_config(key: str | None, *, rt: Runtime, shapes: Shapes) -> str | None:
+    """A configuration parameter by its path or short name, as text; null where nobody has set it."""
+    group, _, name = (key or "").removeprefix(CONFIGURATION).replace(".properties.", ".").rpartition(".")
+    given = rt.config.get(group)
+    value = given.get(name) if isinstance(given, dict) else None
+    if value is None:
+        value = rt.variables.get(f"{CONFIGURATION}{group}.properties.{name}")
+    return None if value is None else Printer(shapes, rt.zone, rt.limits.length).text(value, t.ANY)
 
 
 def get_current_ip() -> str:
     return "127.0.0.1"
 
 
-def login() -> None:
-    """The flow lies outside the simulated world, where the user is given."""
+def login(*, rt: Runtime) -> None:
+    """To the login flow, which lies outside the simulated world: there the user is given."""
+    rt.spend(1)
+    if rt.browser is not None:
+        rt.browser.leave_to("/login", "_self")
 
 
 def download_file(url: str | None, name: str | None, *, rt: Runtime) -> None:
