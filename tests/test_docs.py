@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from naslforge import lang
+from naslforge.judge import judge
 from naslforge.lang import Source, check, components, rules
+from naslforge.records import Task
 from naslforge.run import CallSpec, execute
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXT = (DOCS / "language.md").read_text("utf-8")
-_BLOCK = re.compile(r"^```(nasl|nasl context|outcome)\n(.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"^```(nasl|nasl context|outcome|json test)\n(.*?)^```$", re.M | re.S)
 _EXPECTED = re.compile(r"// (error|warning|hint): \[([\w-]+)\]")
 _CALL = re.compile(r"([\w.]+)\((.*)\) => (.*)")
 
@@ -24,6 +26,7 @@ class Case:
     heading: str
     text: str
     outcome: str
+    judged: str
 
 
 def cases() -> Iterator[Case]:
@@ -31,7 +34,8 @@ def cases() -> Iterator[Case]:
     for (kind, body, at), following in zip(blocks, [*blocks[1:], ("", "", 0)], strict=True):
         if kind == "nasl":
             heading = re.findall(r"^#+ (.*)$", TEXT[:at], re.M)[-1]
-            yield Case(heading, body, following[1] if following[0] == "outcome" else "")
+            outcome, judged = (following[1] if following[0] == word else "" for word in ("outcome", "json test"))
+            yield Case(heading, body, outcome, judged)
 
 
 CASES = list(cases())
@@ -72,6 +76,16 @@ def test_an_outcome_is_what_comes_of_the_call(case: Case, line: str) -> None:
     else:
         assert outcome.status == "passed", outcome.message
         assert json.dumps(outcome.shown, ensure_ascii=False) == json.dumps(json.loads(expected), ensure_ascii=False)
+
+
+JUDGED = [case for case in CASES if case.judged]
+
+
+@pytest.mark.parametrize("case", JUDGED, ids=[case.heading for case in JUDGED])
+def test_a_judged_program_passes(case: Case) -> None:
+    record = {"id": "doc", "sublanguage": "page", "instruction": "-", "context": CONTEXT, **json.loads(case.judged)}
+    verdict = judge(Task.from_json(record), case.text)
+    assert verdict.status == "passed", ([t.difference for t in verdict.tests], verdict.diagnostics)
 
 
 def test_every_decision_of_the_reference_has_its_line() -> None:
