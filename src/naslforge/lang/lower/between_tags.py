@@ -14,7 +14,9 @@ from naslforge.lang.lower.element_habits import Content, ElementHabits
 from naslforge.lang.lower.reader import safe
 from naslforge.lang.source import Span
 
-TEXTED = {"UText", "UButton", "ULink", "USelectItem"}  # components that show a text of their own
+TEXTED = {  # components that show a text of their own, also by names that are not quite theirs
+    "UText", "UButton", "ULink", "USelectItem", "Text", "Button", "Link", "ElButton", "ElText", "ElLink", "VanButton",
+}  # fmt: skip
 _NOTHING = ("null", "false", "undefined", "true", "''", '""')
 _TAGS = ("jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element")
 _ELEMENTS = ("jsx_element", "jsx_self_closing_element")

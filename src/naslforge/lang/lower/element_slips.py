@@ -231,9 +231,10 @@ class _Slips:
         return bool(self.data[tag.end : after].strip())
 
     def _depth(self, tag: Tag) -> int | None:
-        """The indentation of a tag that begins its line."""
+        """The indentation of a tag that begins its line, or stands there behind `return`."""
         start = self.data.rfind(b"\n", 0, tag.start) + 1
-        return None if self.data[start : tag.start].strip() else tag.start - start
+        before = self.data[start : tag.start]
+        return len(before) - len(before.lstrip()) if before.strip() in (b"", b"return", b"return (") else None
 
     def mismatched(self, opened: Tag, tag: Tag) -> None:
         change = (tag.name_start, tag.name_end, opened.name)

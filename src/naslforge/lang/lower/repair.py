@@ -2,6 +2,8 @@
 everything round them are taken out one by one. Whatever is mended or taken out is reported.
 """
 
+import re
+
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report
 from naslforge.lang.grammar import CST, looks_like_page, parse_text
@@ -16,12 +18,16 @@ from naslforge.lang.lower.tags import code_alone, markup
 from naslforge.lang.source import Source
 
 _ROUNDS = 8
+_VUE_FILE = re.compile(rb"\s*(?:<!--.*?-->\s*)?(<(?:template|script|style)\b[^>]*>)", re.S)
 _MOST_PARENS = 20
 _MOST_BYTES = 200_000  # longer texts are read as they are: each round is a parse
 
 
 def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
     """The prepared text and its syntax tree."""
+    if (file := _VUE_FILE.match(source.data)) is not None:
+        report.add(rules.VUE_FILE, source.span(file.start(1), file.end(1)))
+        return _empty(source)
     prepared = Prepared(source).with_repairs(text_slips(source, report, code_alone(source.data)))
     root = parse_text(prepared.data)
     clean = root is not None and not root.has_error
@@ -107,6 +113,11 @@ def _nothing(source: Source, report: Report) -> tuple[Prepared, CST]:
     end = source.data.find(b"\n")
     place = source.span(0, len(source.data) if end < 0 else end)
     report.add(rules.SYNTAX_ERROR, place, text="this text", text_zh="这段文本")
+    return _empty(source)
+
+
+def _empty(source: Source) -> tuple[Prepared, CST]:
+    """A text of which nothing can be read."""
     prepared = Prepared(source, (Repair(0, len(source.data), ""),))
     root = parse_text(b"")
     assert root is not None

@@ -236,3 +236,11 @@ PAGE_LOGIC = syntax_rule(
     "a page logic is declared as `function {name}(…) {{ … }}`",
     "页面逻辑应声明为 `function {name}(…) {{ … }}`",
 )
+VUE_FILE = syntax_rule(
+    "NF044",
+    "vue-file",
+    "this is a file of Vue; a page is a function: "
+    "`export namespace app.frontendTypes.pc.frontends.pc.views {{ export function name() {{ … return <…/>; }} }}`",
+    "这是 Vue 单文件组件；页面是函数："
+    "`export namespace app.frontendTypes.pc.frontends.pc.views {{ export function name() {{ … return <…/>; }} }}`",
+)
