@@ -86,7 +86,7 @@ def _device(key: str, clears: bool = False) -> Callable[..., Any]:
 def get_location(*, rt: Runtime) -> str:
     found = rt.device.get("location")
     if found is None:
-        raise NaslError("SystemError", "the position is not available", "无法获取位置")
+        raise NaslError("Error", "the position is not available", "无法获取位置")
     return str(found)
 
 
