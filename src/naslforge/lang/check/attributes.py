@@ -4,13 +4,12 @@ import re
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.check.calls import Target
-from naslforge.lang.check.navigation import Navigation
-from naslforge.lang.check.suggest import Advice, Words, dotted, listed, replace
-from naslforge.lang.components import Component, Property, validations
-from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import Local, SyncCall, ValidationCall, nearest
-from naslforge.lang.source import Span
+from naslforge.lang.check.form_rules import FormRules
+from naslforge.lang.check.page_habits import ATTRIBUTES, CHOICES, DIRECTIVES, EVENTS, STYLES
+from naslforge.lang.check.suggest import Advice, Words, dotted, hint, likely, listed, quotes, replace, say
+from naslforge.lang.components import Component, Property
+from naslforge.lang.scope import Local, SyncCall
+from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
     ANY,
     BOOLEAN,
@@ -25,7 +24,6 @@ from naslforge.lang.types import (
     TIME,
     UNKNOWN,
     VOID,
-    Anonymous,
     EnumType,
     FunctionType,
     ListOf,
@@ -41,46 +39,9 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PATH = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _DATES = (DATE, TIME, DATETIME)
 _NAVIGATION = ("nasl.ui.destination", "nasl.ui.gotoLink")
-# What other libraries call a property, and what it is called here.
-_HABITS = {
-    "options": ("dataSource",), "data": ("dataSource",), "items": ("dataSource",), "rows": ("dataSource",),
-    "list": ("dataSource",), "tableData": ("dataSource",), "model": ("value",), "modelValue": ("value",),
-    "defaultValue": ("value",), "checked": ("value",), "label": ("text", "title"), "title": ("text",),
-    "content": ("text",), "name": ("text",), "children": ("text",), "href": ("hrefAndTo",), "to": ("hrefAndTo",),
-    "url": ("hrefAndTo", "src"), "link": ("hrefAndTo",), "className": ("class",), "id": ("ref",), "prop": ("field",),
-    "dataIndex": ("field",), "accessor": ("field",), "key": ("field", "value"), "open": ("visible", "opened"),
-    "show": ("visible", "opened"), "isOpen": ("visible", "opened"), "isVisible": ("visible",), "hide": ("hidden",),
-    "multi": ("multiple",), "searchable": ("filterable",), "showSearch": ("filterable",), "allowClear": ("clearable",),
-    "isDisabled": ("disabled",), "readOnly": ("readonly",), "maxLength": ("maxlength",), "minLength": ("minlength",),
-    "type": ("color",), "variant": ("color",), "theme": ("color",), "cols": ("repeat",), "columns": ("repeat",),
-    "labelField": ("textField",), "labelKey": ("textField",), "valueKey": ("valueField",), "rowKey": ("valueField",),
-    "current": ("page",), "currentPage": ("page", "pageNumber"), "total": ("totalItems",), "paging": ("pagination",),
-    "layout": ("direction",), "orientation": ("direction",), "align": ("alignment",), "justifyContent": ("justify",),
-    "alignItems": ("alignment",), "spacing": ("gap",), "precision": ("decimalLength",), "icon": ("name",),
-}  # fmt: skip
-_EVENTS = {
-    "onPress": "onClick", "onTap": "onClick", "onSubmit": "onClick", "onDoubleClick": "onDblclick",
-    "onValueChange": "onChange", "onUpdate": "onChange", "onChangeText": "onInput", "onSelectionChange": "onSelect",
-    "onOk": "onClose", "onCancel": "onClose", "onRowClick": "onClickRow", "onPageChange": "onPage",
-    "onCurrentChange": "onPage", "onSizeChange": "onPage", "onSortChange": "onSort", "onMouseOver": "onMouseenter",
-    "onMouseOut": "onMouseleave", "onKeyPress": "onKeydown", "onShow": "onOpen", "onHide": "onClose",
-}  # fmt: skip
-DIRECTIVES = {
-    "_if": BOOLEAN, "_show": BOOLEAN, "_auth": STRING, "_tooltip": TEXT, "_staticStyle": STRING, "_loading": BOOLEAN,
-}  # fmt: skip
-_STYLES = frozenset(
-    """
-    color backgroundColor background width height minWidth minHeight maxWidth maxHeight margin marginTop marginRight
-    marginBottom marginLeft padding paddingTop paddingRight paddingBottom paddingLeft border borderTop borderRight
-    borderBottom borderLeft borderColor borderWidth borderStyle borderRadius fontSize fontWeight fontFamily fontStyle
-    lineHeight textAlign textDecoration letterSpacing display position top right bottom left zIndex opacity overflow
-    overflowX overflowY boxShadow cursor flex float visibility whiteSpace wordBreak verticalAlign transform
-    backgroundImage backgroundSize backgroundPosition backgroundRepeat objectFit
-    """.split()  # noqa: SIM905
-)
 
 
-class Attributes(Navigation):
+class Attributes(FormRules):
     """Checks the attributes of an element, all but its slots."""
 
     # --- properties
@@ -89,8 +50,8 @@ class Attributes(Navigation):
         """A property of a known component."""
         known = component.properties.get(a.name.name)
         if known is None:
-            self._unknown_attribute(component, a)
             self.value_of_unknown(a)
+            self._unknown_attribute(e, component, a)
         elif known.name == "rules":
             self.rules_of(a)
         elif a.value is None:
@@ -136,12 +97,13 @@ class Attributes(Navigation):
         if text.value in known.choices:
             return
         found = next((c for c in known.choices if c.lower() == text.value.lower()), None)
-        near = found if found is not None else nearest(text.value, known.choices)
-        quote = text.span.text[:1]
-        fixes = [replace(text.span, f"{quote}{near}{quote}", safe=found is not None)] if near else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        meant = CHOICES.get(text.value.lower())
+        by_habit = meant if meant in known.choices else None
+        near, sure = likely(text.value, known.choices)
+        near, sure = (found, True) if found is not None else (by_habit, True) if by_habit else (near, sure)
+        words = hint(near, text.span, form=quotes(text), safe=sure)
         facts: Words = {"tag": component.name, "name": known.name, "given": f"`{text.value}`", **words.near}
-        self.report(rules.ATTRIBUTE_CHOICE, text.span, fixes=fixes, known=listed(known.choices, 20), **facts)
+        self.report(rules.ATTRIBUTE_CHOICE, text.span, fixes=words.fixes, known=listed(known.choices, 20), **facts)
 
     def _bound(self, e: n.Element, component: Component, known: Property, a: n.Attribute) -> None:
         value = a.value
@@ -161,6 +123,12 @@ class Attributes(Navigation):
 
     def _expression(self, e: n.Element, component: Component, known: Property, a: n.Attribute, value: n.Expr) -> None:
         assert self.page is not None
+        if known.name == "dataSource" and (path := dotted(value)) in self.enums:
+            made = f"nasl.util.EnumToList<{path}>()"
+            words: Words = {"what": "an enum", "what_zh": "枚举", **say(made).facts}
+            self.report(rules.NOT_A_VALUE, value.span, name=path, fixes=[replace(value.span, made, safe=True)], **words)
+            self.types[value] = UNKNOWN
+            return
         if known.name == "dataSource":
             given = self.value(value, ListOf(ANY) if isinstance(value, n.ListLiteral) and not value.items else None)
             self.types[value] = given
@@ -312,69 +280,13 @@ class Attributes(Navigation):
             if not fields:
                 return
             if name not in fields:
-                near = nearest(name, fields)
-                quote = text.span.text[:1]
-                fixed = ".".join([*parts[:i], near, *parts[i + 1 :]]) if near else ""
-                fixes = [replace(text.span, f"{quote}{fixed}{quote}")] if near else []
-                words = Advice(f"; did you mean `{fixed}`?", f"，是不是 `{fixed}`？") if near else Advice()
-                known_names = listed(fields)
-                self.report(
-                    rules.UNKNOWN_FIELD_PATH, text.span, name=text.value, known=known_names, fixes=fixes, **words.near
-                )
+                near, sure = likely(name, fields)
+                fixed = ".".join([*parts[:i], near, *parts[i + 1 :]]) if near else None
+                words = hint(fixed, text.span, form=quotes(text), safe=sure)
+                facts: Words = {"name": text.value, "known": listed(fields)}
+                self.report(rules.UNKNOWN_FIELD_PATH, text.span, fixes=words.fixes, **facts, **words.near)
                 return
             at = fields[name]
-
-    # --- rules of form items
-
-    def rules_of(self, a: n.Attribute) -> None:
-        """`rules={[nasl.validation.required(), …]}`."""
-        value = a.value
-        if isinstance(value, n.Hole):
-            return
-        if not isinstance(value, n.ListLiteral):
-            wrapped = isinstance(value, n.Call | n.Member) and self._rule_name(value)
-            text = f"[{value.span.text}]" if wrapped and value is not None else ""
-            fixes = [replace(value.span, text, safe=True)] if text and value is not None else _rules_from_text(a)
-            self.report(rules.RULES_LIST, value.span if value is not None else a.span, fixes=fixes)
-            return
-        for item in value.items:
-            self._rule(item)
-        self.types[value] = ListOf(ANY)
-
-    def _rule_name(self, e: n.Expr) -> str | None:
-        path = dotted(e.callee if isinstance(e, n.Call) else e) or ""
-        return path.rpartition(".")[2] if path.startswith(("nasl.validation.", "validation.")) else None
-
-    def _rule(self, item: n.Expr) -> None:
-        name = self._rule_name(item)
-        if name is None:
-            if not isinstance(item, n.Hole):
-                self.report(rules.RULES_LIST, item.span, fixes=_rule_from_object(item))
-            return
-        callee = item.callee if isinstance(item, n.Call) else item
-        full = f"nasl.validation.{name}"
-        known = validations().get(name)
-        if known is None:
-            near = nearest(name, validations())
-            fixes = [replace(callee.span, f"nasl.validation.{near}")] if near else []
-            words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-            self.report(rules.UNKNOWN_VALIDATION, callee.span, name=name, fixes=fixes, **words.near)
-            if isinstance(item, n.Call):
-                self.loose(item)
-            return
-        if not isinstance(item, n.Call):
-            fix = Fix("write `()`", (Edit(item.span.at_end(), "()"),), "safe" if not known.least else "unsafe")
-            self.report(rules.RULES_LIST, item.span, fixes=[fix])
-            return
-        if dotted(callee) != full:
-            self.report(rules.MISSING_PREFIX, callee.span, full=full, fixes=[replace(callee.span, full, safe=True)])
-        self.calls[item] = ValidationCall(name)
-        self.types[item] = BOOLEAN
-        last = item.args[-1] if item.args else None
-        if isinstance(last, n.ObjectLiteral):
-            self.want(last, Anonymous((("message", STRING),)))
-            item = n.Call(item.span, item.callee, item.type_args, item.args[:-1])
-        self.apply(item, Target(full, (known,)), None)
 
     # --- directives and styles
 
@@ -391,44 +303,54 @@ class Attributes(Navigation):
             self.report(rules.TEXT_ATTRIBUTE, a.value.span, fixes=advice.fixes, **facts)
             return
         self.value_of_unknown(a)
-        if wanted is None and name.removeprefix("_") not in _STYLES:
-            near = nearest(name, [*DIRECTIVES, *(f"_{style}" for style in _STYLES)], 0.7)
+        if wanted is None and name.removeprefix("_") not in STYLES:
+            near, sure = likely(name, [*DIRECTIVES, *(f"_{style}" for style in STYLES)], 0.7)
             if near is not None:
-                words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？")
-                fixes = [replace(a.name.span, near)]
-                self.report(rules.UNKNOWN_DIRECTIVE, a.name.span, name=name, fixes=fixes, **words.near)
+                words = hint(near, a.name.span, safe=sure)
+                self.report(rules.UNKNOWN_DIRECTIVE, a.name.span, name=name, fixes=words.fixes, **words.near)
 
     # --- names that do not exist
 
-    def _unknown_attribute(self, component: Component, a: n.Attribute) -> None:
+    def _unknown_attribute(self, e: n.Element, component: Component, a: n.Attribute) -> None:
         name = a.name.name
-        if name[:2].lower() == "on" and len(name) > 3 and (event := self.event_meant(component, name)):
-            self.unknown_event(component, a, event)
+        if name[:2].lower() == "on" and len(name) > 3 and (event := self.event_meant(component, name))[0]:
+            self.unknown_event(component, a, *event)
             return
-        meant = next((p for p in _HABITS.get(name, ()) if p in (*component.properties, "class", "ref")), None)
-        by_case = next((p for p in component.properties if p.lower() == name.lower()), None)
-        slot = (
-            name if name in component.slots and isinstance(a.value, n.Element | n.Fragment | n.SlotTemplate) else None
-        )
-        near = by_case or (
-            f"slot{slot[:1].upper()}{slot[1:]}" if slot else meant or nearest(name, component.properties)
-        )
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-        fixes = [replace(a.name.span, near, safe=near in (by_case,) or slot is not None)] if near else []
-        self.report(rules.UNKNOWN_ATTRIBUTE, a.name.span, tag=component.name, name=name, fixes=fixes, **words.near)
+        habit = next((p for p in ATTRIBUTES.get(name, ()) if p in (*component.properties, "class", "ref")), None)
+        near: str | None
+        if habit is not None and meant(name, component.properties) is None:
+            near, sure = habit, self._takes(e, component, a, habit)
+        else:
+            near, sure = likely(name, component.properties)
+        words = hint(near, a.name.span, safe=sure)
+        self.report(
+            rules.UNKNOWN_ATTRIBUTE, a.name.span, tag=component.name, name=name, fixes=words.fixes, **words.near
+        )  # fmt: skip
 
-    def event_meant(self, component: Component, name: str) -> str | None:
-        """The event that a name in another case, of another library or misspelt stands for."""
-        by_case = next((event for event in component.events if event.lower() == name.lower()), None)
-        habit = _EVENTS.get(name)
-        return by_case or (habit if habit in component.events else None) or nearest(name, component.events, 0.7)
+    def _takes(self, e: n.Element, component: Component, a: n.Attribute, name: str) -> bool:
+        """May the value of an attribute stand in the property `name`, which the element has not been given yet?"""
+        known = component.properties.get(name)
+        if known is None or any(other.name.name == name for other in e.attributes):
+            return False
+        if isinstance(a.value, n.Text) and not a.braced:
+            right = a.value.value in known.choices if known.choices else self._takes_text(known.type)
+            return right and not isinstance(known.type, FunctionType)
+        given = self.types.get(a.value) if a.value is not None else BOOLEAN  # type: ignore[arg-type]
+        if given is None or isinstance(given, Unknown) or (is_sync(a.value) and not known.sync):
+            return False
+        wanted = self.of_element(known.type, e)
+        return not known.choices and (fits(given, wanted, self.fields_of) or self._shown_as_text(wanted, given))
 
-    def unknown_event(self, component: Component, a: n.Attribute, near: str | None) -> None:
-        same = near is not None and near.lower() == a.name.name.lower()
-        fixes = [replace(a.name.span, near, safe=same)] if near else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+    def event_meant(self, component: Component, name: str) -> tuple[str | None, bool]:
+        """The event that a name in another case, of another library or misspelt stands for, and whether it must."""
+        habit = next((event for event in EVENTS.get(name, ()) if event in component.events), None)
+        near, sure = likely(name, component.events, 0.7)
+        return (near, sure) if sure or habit is None else (habit, True)
+
+    def unknown_event(self, component: Component, a: n.Attribute, near: str | None, sure: bool) -> None:
+        words = hint(near, a.name.span, safe=sure)
         facts: Words = {"tag": component.name, "name": a.name.name, "known": listed(component.events)}
-        self.report(rules.UNKNOWN_EVENT, a.name.span, fixes=fixes, **facts, **words.near)
+        self.report(rules.UNKNOWN_EVENT, a.name.span, fixes=words.fixes, **facts, **words.near)
 
 
 _NO_ADVICE: Words = {"advice": "", "advice_zh": ""}
@@ -448,38 +370,3 @@ def is_expr(value: object) -> bool:
 def wanted_of(known: Property) -> str:
     """The type of a property for a message."""
     return "`List`" if known.name == "dataSource" else f"`{show(STRING if known.type == TEXT else known.type)}`"
-
-
-def _rules_from_text(a: n.Attribute) -> list[Fix]:
-    """`rules="required | maxLength(20)"` as a list."""
-    if not isinstance(a.value, n.Text):
-        return []
-    parts = [part.strip() for part in a.value.value.split("|")]
-    made = [re.fullmatch(r"(\w+)\s*(\(.*\))?", part) for part in parts]
-    if not all(m is not None and m[1] in validations() for m in made):
-        return []
-    text = ", ".join(f"nasl.validation.{m[1]}{m[2] or '()'}" for m in made if m is not None)
-    return [replace(a.value.span, f"{{[{text}]}}" if not a.braced else f"[{text}]")]
-
-
-def _rule_from_object(item: n.Expr) -> list[Fix]:
-    """`{ required: true, message: '…' }` as a rule of nasl.validation."""
-    if not isinstance(item, n.ObjectLiteral):
-        return []
-    entries = {entry.key.name: entry.value for entry in item.entries if isinstance(entry.key, n.Ident)}
-    message = entries.pop("message", None)
-    entries.pop("trigger", None)
-    said = f"{{ message: {message.span.text} }}" if message is not None else ""
-    if len(entries) != 1:
-        return []
-    (name, value), *_ = entries.items()
-    rule = {"max": "maxLength", "min": "minLength", "type": "", "len": ""}.get(name, name)
-    if rule not in validations():
-        return []
-    own = [] if isinstance(value, n.Bool) else [value.span.text]
-    return [replace(item.span, f"nasl.validation.{rule}({', '.join([*own, *([said] if said else [])])})")]
-
-
-def without(span: Span) -> Fix:
-    """Leave it out."""
-    return Fix("leave it out", (Edit(span, ""),), "safe")

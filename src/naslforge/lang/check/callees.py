@@ -1,5 +1,7 @@
 """What a call goes to: a library function, a logic, an entity logic, or nothing that exists."""
 
+import dataclasses
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import Builtin, Overload, Parameter, catalogue
@@ -7,7 +9,7 @@ from naslforge.lang.check.calls import Arguments, Target
 from naslforge.lang.check.names import ELEMENT_ROOTS
 from naslforge.lang.check.suggest import Advice, Words, dotted, near_name, replace
 from naslforge.lang.diagnostics import Edit, Fix
-from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, nearest
+from naslforge.lang.scope import Declared, ExternalCall, LibraryCall, LogicCall, PageLogicCall, is_entity, nearest
 from naslforge.lang.source import Span
 from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
@@ -55,6 +57,9 @@ class Callees(Arguments):
             entity = self.table_entity(path.rpartition(".")[0])
             if entity is not None:
                 return self.entity_call(e, entity, expected)
+            typed = self.symbols.by_name.get(path.rpartition(".")[0])
+            if typed is not None and is_entity(typed):
+                return self._call_of_type(e, e.callee, typed, expected)
             if self._starts_at_value(path.rpartition(".")[0]):
                 return self._on_value(e)
         return self.unknown_callee(e, path, expected)
@@ -63,6 +68,18 @@ class Callees(Arguments):
         by_name = self.symbols.by_name
         declared = self.logic_of_page(path) or by_name.get(path) or by_name.get(f"{self.namespace}.{path}")
         return declared if declared is not None and isinstance(declared.node, n.Function) else None
+
+    def _call_of_type(self, e: n.Call, callee: n.Member, entity: Declared, expected: Type | None) -> Type:
+        """`app….Order.get(id)`: the logics belong to the table, not to the type."""
+        table = f"{entity.name}Entity"
+        fixes = [replace(callee.object.span, table, safe=True)]
+        self.report(rules.TABLE_SUFFIX, callee.object.span, name=entity.name, table=table, fixes=fixes)
+        if f"entity.{callee.name.name}" not in catalogue() or not isinstance(callee.object, n.Member):
+            self.loose(e)
+            return UNKNOWN
+        name = callee.object.name
+        meant = dataclasses.replace(callee.object, name=n.Ident(name.span, f"{name.name}Entity"))
+        return self.entity_call(dataclasses.replace(e, callee=dataclasses.replace(callee, object=meant)), entity.name, expected)
 
     def _on_value(self, e: n.Call) -> Type:
         """`value.method(…)`: values have no methods."""

@@ -9,13 +9,14 @@ from naslforge.lang.catalogue import Overload
 from naslforge.lang.check.calls import Target
 from naslforge.lang.check.facts import substitute
 from naslforge.lang.check.names import ELEMENT_ROOTS
+from naslforge.lang.check.page_habits import METHODS
 from naslforge.lang.check.stmts import Statements
-from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace, say
+from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace, say, wrap
 from naslforge.lang.check.variables import without_semicolon
 from naslforge.lang.components import Component, components, validations
 from naslforge.lang.diagnostics import Edit, Fix, Rule
 from naslforge.lang.scope import Declared, ElementCall, ElementRef, ElementState
-from naslforge.lang.types import ANY, BOOLEAN, LONG, STRING, UNKNOWN, Structure, Type
+from naslforge.lang.types import ANY, BOOLEAN, LONG, STRING, UNKNOWN, Anonymous, Structure, Type, fits
 
 _DOM = ("target", "currentTarget", "preventDefault", "stopPropagation", "srcElement", "detail", "nativeEvent")
 _PAGES = (".views", ".frontends.")
@@ -23,12 +24,6 @@ _CLIENT = ("nasl.ui.", "nasl.browser.", "nasl.js.")
 _SERVER = {"nasl.auth.getCurrentUser": "nasl.auth.userInfo"}
 # What an element with data knows of itself.
 _DATA_STATES: dict[str, Type] = {"page": LONG, "size": LONG, "sort": STRING, "order": STRING, "filterText": STRING}
-# Methods of other libraries, and what does it here.
-_METHODS = {
-    "show": "open", "hide": "close", "refresh": "reload", "load": "reload", "fetch": "reload", "doLayout": "reload",
-    "validateForm": "validate", "checkValidity": "validate", "validateFields": "validate", "submit": "validate",
-    "validateField": "validateItem", "toggleRowExpansion": "resetEdit", "export": "exportExcel",
-}  # fmt: skip
 
 
 class Elements(Statements):
@@ -151,6 +146,8 @@ class Elements(Statements):
             instead = f"$refs{callee.span.text.removeprefix('elements')}(…)"
             self.report(rules.METHOD_OF_ELEMENTS, start, instead=instead, fixes=[replace(start, "$refs", safe=True)])
         self.calls[e] = ElementCall(element, name)
+        if self._callback(e, component, name):
+            return self.of_element(component.methods[name].result, element)
         chosen = self.apply(
             e, Target(f"{component.name}.{name}", (self._signature_of(component, name, element),)), expected
         )
@@ -172,7 +169,7 @@ class Elements(Statements):
 
     def _unknown_method_of(self, callee: n.Member, component: Component) -> None:
         name, span = callee.name.name, callee.name.span
-        meant = _METHODS.get(name)
+        meant = METHODS.get(name)
         if meant in component.methods:
             advice = Advice(f"; write `{meant}`", f"，应写 `{meant}`", [replace(span, meant)])
         else:
@@ -181,6 +178,33 @@ class Elements(Statements):
         self.report(rules.UNKNOWN_ELEMENT_METHOD, span, fixes=advice.fixes, **facts, **advice.near)
 
     # --- habits
+
+    def mend(self, e: n.Expr, given: Type, wanted: Type) -> Advice:
+        """`name = event` for `name = event.value`; everything else is as elsewhere."""
+        value = dict(given.fields).get("value") if isinstance(given, Anonymous) else None
+        if (
+            value is not None
+            and isinstance(e, n.Name)
+            and self.page is not None
+            and fits(value, wanted, self.fields_of)
+        ):
+            return say(f"{e.name}.value", wrap(e.span, "", ".value", safe=True))
+        return super().mend(e, given, wanted)
+
+    def as_condition(self, e: n.Expr, given: Type, tight: bool = False) -> Advice:
+        """`if ($refs.form.validate())` for `.valid`."""
+        if isinstance(given, Structure) and given.name == "nasl.ui.ValidateEvent":
+            return say(f"{e.span.text}.valid", wrap(e.span, "", ".valid", safe=True))
+        return super().as_condition(e, given, tight)
+
+    def _callback(self, e: n.Call, component: Component, name: str) -> bool:
+        """`$refs.form.validate((valid) => { … })`: methods give their result, they call nothing back."""
+        lambdas = [arg for arg in e.args if isinstance(arg, n.Lambda)]
+        if lambdas:
+            result = f"if ({e.callee.span.text}().valid) {{ … }}" if name == "validate" else f"{e.callee.span.text}()"
+            self.report(rules.ELEMENT_CALLBACK, lambdas[0].span, name=name, tag=component.name, instead=result)
+            self.loose(e)
+        return bool(lambdas)
 
     def report_element_target(self, s: n.Assign, target: n.Member) -> bool:
         """`$refs.modal.visible = true`."""

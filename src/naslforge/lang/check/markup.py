@@ -4,10 +4,11 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.attributes import Attributes, is_expr
 from naslforge.lang.check.facts import Scope, type_vars
-from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace
+from naslforge.lang.check.page_habits import TAGS
+from naslforge.lang.check.suggest import Advice, Words, dotted, hint, likely, listed, near_name, replace
 from naslforge.lang.components import Component, components, is_foreign, plain_names
 from naslforge.lang.diagnostics import Edit, Fix, Label
-from naslforge.lang.scope import Local, nearest
+from naslforge.lang.scope import Local
 from naslforge.lang.source import Span
 from naslforge.lang.types import (
     ANY,
@@ -24,21 +25,6 @@ from naslforge.lang.types import (
     show,
 )
 
-# Components of other libraries, and the one that does it.
-_MEANT = {
-    "Table": "UTableView", "TableColumn": "UTableViewColumn", "Column": "UTableViewColumn", "Dialog": "UModal",
-    "Option": "USelectItem", "Switch": "USwitch", "Checkbox": "UCheckbox", "Row": "UGridLayoutRow",
-    "Col": "UGridLayoutColumn", "List": "UListView", "Tree": "UTreeViewNew", "Icon": "IIco", "Textarea": "UTextarea",
-    "TextArea": "UTextarea", "InputNumber": "UNumberInput", "Upload": "UUploader", "Space": "ULinearLayout",
-    "Flex": "ULinearLayout", "Layout": "ULinearLayout", "Container": "ULinearLayout", "View": "ULinearLayout",
-    "Box": "ULinearLayout", "Menu": "USidebar", "TextField": "UInput", "Typography": "UText", "Heading": "UText",
-    "UTable": "UTableView", "UTableColumn": "UTableViewColumn", "UDialog": "UModal", "UTree": "UTreeViewNew",
-    "UTreeView": "UTreeViewNew", "UTreeSelect": "UTreeSelectNew", "UList": "UListView", "UOption": "USelectItem",
-    "USelectOption": "USelectItem", "ULayout": "ULinearLayout", "UFlex": "ULinearLayout", "UIcon": "IIco",
-    "UIco": "IIco", "URow": "UGridLayoutRow", "UCol": "UGridLayoutColumn", "UNumber": "UNumberInput",
-    "UInputNumber": "UNumberInput", "UUpload": "UUploader", "UDate": "UDatePicker", "URadioGroup": "URadios",
-    "UCheckboxGroup": "UCheckboxes", "UTextArea": "UTextarea", "UGrid": "UGridLayout", "UImg": "UImage",
-}  # fmt: skip
 # A component and those around it, one of which it needs.
 _INSIDE = {
     "UTableViewColumn": ("UTableView", "UTableViewColumnGroup"),
@@ -55,6 +41,7 @@ _INSIDE = {
     "UInfoListItem": ("UInfoList", "UInfoListGroup"),
     "UDropdownItem": ("UDropdown", "UDropdownGroup"),
 }
+_ELEMENTS = (n.SlotTemplate, n.Element, n.Fragment)
 _PLAIN = ("ref", "style", "class")
 
 
@@ -100,7 +87,7 @@ class Markup(Attributes):
             self.value_of_unknown(a)
         elif name.startswith("_"):
             self.directive(a)
-        elif name.startswith("slot") and name[4:5].isupper():
+        elif isinstance(a.value, _ELEMENTS) or (name.startswith("slot") and name[4:5].isupper()):
             self._slot(e, component, a, around)
         elif name.startswith("on") and name[2:3].isupper():
             self._event(e, component, a)
@@ -129,13 +116,12 @@ class Markup(Attributes):
             return None
         prefixed = f"U{tag}" if f"U{tag}" in components() else None
         by_case = next((name for name in components() if name.lower() in (tag.lower(), f"u{tag.lower()}")), None)
-        meant = _MEANT.get(tag) or prefixed or by_case
-        near = meant or nearest(tag, components(), 0.7)
+        meant = TAGS.get(tag) or prefixed or by_case
+        near, sure = (meant, True) if meant else likely(tag, components(), 0.7)
         if near is None and any(name.startswith("extensions.") for name in self.symbols.by_name):
             return None  # a library of components, which has no declaration in text
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-        self._report_tag(e, near, words.near, sure=meant is not None)
-        return components()[meant] if meant and meant == by_case else None
+        self._report_tag(e, near, hint(near).near, sure=sure)
+        return components()[by_case] if by_case else None
 
     def _mixed(self) -> bool:
         """Are there components with the prefix `U` in this page?"""
@@ -218,7 +204,7 @@ class Markup(Attributes):
         given: Type = UNKNOWN
         name = a.name.name
         if component is not None and name not in component.events:
-            self.unknown_event(component, a, self.event_meant(component, name))
+            self.unknown_event(component, a, *self.event_meant(component, name))
         elif component is not None:
             given = self.of_element(component.events[name], e)
         value = a.value
@@ -296,14 +282,15 @@ class Markup(Attributes):
     # --- slots and content
 
     def _slot(self, e: n.Element, component: Component | None, a: n.Attribute, around: tuple[n.Element, ...]) -> None:
-        name = a.name.name[4:5].lower() + a.name.name[5:]
-        if component is not None and name not in component.slots:
-            near = nearest(name, component.slots)
-            wanted = f"slot{near[:1].upper()}{near[1:]}" if near else ""
-            words = Advice(f"; did you mean `{wanted}`?", f"，是不是 `{wanted}`？") if near else Advice()
-            fixes = [replace(a.name.span, wanted)] if near else []
+        written = a.name.name
+        name = written[4:5].lower() + written[5:] if written[:4].lower() == "slot" else written
+        right = written == f"slot{name[:1].upper()}{name[1:]}"
+        if component is not None and not (right and name in component.slots):
+            near, sure = (name, True) if name in component.slots else likely(name, component.slots)
+            words = hint(f"slot{near[:1].upper()}{near[1:]}" if near else None, a.name.span, safe=sure)
             facts: Words = {"tag": component.name, "name": name, "known": listed(component.slots)}
-            self.report(rules.UNKNOWN_SLOT, a.name.span, fixes=fixes, **facts, **words.near)
+            self.report(rules.UNKNOWN_SLOT, a.name.span, fixes=words.fixes, **facts, **words.near)
+            name = near or name
         value = a.value
         with self.block():
             if isinstance(value, n.SlotTemplate):

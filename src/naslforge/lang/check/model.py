@@ -4,9 +4,9 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.facts import Facts
 from naslforge.lang.check.processes import entries_of
-from naslforge.lang.check.suggest import Advice, Words, listed, replace
+from naslforge.lang.check.suggest import Words, hint, likely, listed, quotes, replace
 from naslforge.lang.diagnostics import Label
-from naslforge.lang.scope import Declared, is_entity, nearest
+from naslforge.lang.scope import Declared, is_entity
 from naslforge.lang.types import LONG, TEXTS, EnumType, Unknown, show
 
 # Decorators, and what may stand in them: text, Boolean, list or object.
@@ -76,9 +76,9 @@ class Model:
         known = _KEYS.get(name)
         if known is None:
             meant = _HABITS.get(name) if _HABITS.get(name) in _KEYS else None
-            near = meant or nearest(name, _KEYS)
-            fixes = [replace(mark.name.span, near, safe=near.lower() == name.lower())] if near else []
-            words = Advice(f"; did you mean `@{near}`?", f"，是不是 `@{near}`？") if near else Advice()
+            near, sure = (meant, False) if meant else likely(name, _KEYS)
+            fixes = [replace(mark.name.span, near, safe=sure)] if near else []
+            words = hint(f"@{near}" if near else None)
             shown = listed(f"@{key}" for key in _KEYS)
             self.facts.report(
                 rules.UNKNOWN_DECORATOR, mark.name.span, name=name, known=shown, fixes=fixes, **words.near
@@ -100,12 +100,10 @@ class Model:
 
     def _unknown_key(self, name: str, key: n.Ident, known: dict[str, str]) -> None:
         meant = _HABITS.get(key.name)
-        near = meant if meant in known else nearest(key.name, known)
-        opposite = key.name == "nullable"
-        fixes = [replace(key.span, near, safe=near.lower() == key.name.lower())] if near and not opposite else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        near, sure = (meant, False) if meant in known else likely(key.name, known)
+        words = hint(near, None if key.name == "nullable" else key.span, safe=sure)
         facts: Words = {"decorator": name, "name": key.name, "known": listed(known, 20)}
-        self.facts.report(rules.UNKNOWN_DECORATOR_KEY, key.span, fixes=fixes, **facts, **words.near)
+        self.facts.report(rules.UNKNOWN_DECORATOR_KEY, key.span, fixes=words.fixes, **facts, **words.near)
 
     def _value(self, key: str, value: n.Expr, kind: str) -> None:
         if isinstance(value, n.Null | n.Hole):
@@ -122,14 +120,11 @@ class Model:
             return
         choices = _CHOICES.get(key)
         if choices and isinstance(value, n.Text) and value.value not in choices:
-            near = nearest(value.value.replace("_", "").replace("-", ""), choices)
-            quote = value.span.text[:1]
-            same = near is not None and near.lower() == value.value.lower()
-            fixes = [replace(value.span, f"{quote}{near}{quote}", safe=same)] if near else []
-            words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+            near, sure = likely(value.value.replace("-", "_"), choices)
+            words = hint(near, value.span, form=quotes(value), safe=sure)
             shown = listed(choices)
             facts = {"name": key, "wanted": f"one of {shown}", "wanted_zh": f" {shown} 之一", "given": value.span.text}
-            self.facts.report(rules.DECORATOR_VALUE, value.span, fixes=fixes, **facts, **words.near)
+            self.facts.report(rules.DECORATOR_VALUE, value.span, fixes=words.fixes, **facts, **words.near)
 
     # --- entities
 
@@ -183,12 +178,10 @@ class Model:
     def _index(self, declared: Declared, properties: n.Expr | None, known: list[str]) -> None:
         for item in properties.items if isinstance(properties, n.ListLiteral) else ():
             if isinstance(item, n.Text) and item.value not in known:
-                near = nearest(item.value, known)
-                quote = item.span.text[:1]
-                fixes = [replace(item.span, f"{quote}{near}{quote}")] if near else []
-                words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+                near, sure = likely(item.value, known)
+                words = hint(near, item.span, form=quotes(item), safe=sure)
                 facts: Words = {"entity": declared.node.name.name, "name": item.value}
-                self.facts.report(rules.INDEX_PROPERTY, item.span, fixes=fixes, **facts, **words.near)
+                self.facts.report(rules.INDEX_PROPERTY, item.span, fixes=words.fixes, **facts, **words.near)
 
     def _table(self, declared: Declared, name: n.Expr | None) -> None:
         if not isinstance(name, n.Text):

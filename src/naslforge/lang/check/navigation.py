@@ -3,8 +3,8 @@
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.elements import Elements, route
-from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace
-from naslforge.lang.scope import Declared, nearest
+from naslforge.lang.check.suggest import Advice, Words, hint, likely, listed, near_name, quotes, replace
+from naslforge.lang.scope import Declared
 from naslforge.lang.types import ANY, NULL, UNKNOWN, Anonymous, Type, Unknown, fits
 
 
@@ -38,13 +38,11 @@ class Navigation(Elements):
         if e.value in pages:
             return pages[e.value]
         meant = self._page_meant(e.value, pages)
-        quote = e.span.text[:1]
-        near = meant or nearest(e.value, pages)
-        fixes = [replace(e.span, f"{quote}{near}{quote}", safe=meant is not None)] if near else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        near, sure = (meant, True) if meant else likely(e.value, pages)
+        words = hint(near, e.span, form=quotes(e), safe=sure)
         if not near and pages:
             words = Advice(f"; there are: {listed(pages)}", f"；可用的有：{listed(pages)}")
-        self.report(rules.UNKNOWN_PAGE, e.span, name=e.value, fixes=fixes, **words.near)
+        self.report(rules.UNKNOWN_PAGE, e.span, name=e.value, fixes=words.fixes, **words.near)
         return pages[meant] if meant else None
 
     def _page_not_text(self, e: n.Expr) -> None:
@@ -83,5 +81,9 @@ class Navigation(Elements):
             self.want(value, params[key.name], place, place_zh)
             return
         near = near_name(key.name, params, key.span)
+        given = self.value(value)
+        same = [p for p, type_ in params.items() if type_ == given]
+        if not near.en and len(same) == 1:
+            near = hint(same[0], key.span)
         facts: Words = {"page": name, "name": key.name, "known": listed(params)}
         self.report(rules.UNKNOWN_PAGE_PARAMETER, key.span, fixes=near.fixes, **facts, **near.near)

@@ -3,9 +3,9 @@
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.facts import Facts
-from naslforge.lang.check.suggest import Advice, Words, listed, replace
+from naslforge.lang.check.suggest import Words, hint, likely, listed, quotes, replace
 from naslforge.lang.diagnostics import Rule
-from naslforge.lang.scope import Declared, LibraryCall, nearest
+from naslforge.lang.scope import Declared, LibraryCall
 from naslforge.lang.types import ANY, NULL, Anonymous, Entity, ListOf, Structure, Type, Unknown, fits, show
 
 _END = "end"
@@ -87,11 +87,9 @@ class Processes:
         return [item for item in items if isinstance(item, n.Text)]
 
     def _unknown_node(self, rule: Rule, e: n.Text, known: list[str]) -> None:
-        near = nearest(e.value, known)
-        quote = e.span.text[:1]
-        fixes = [replace(e.span, f"{quote}{near}{quote}")] if near else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-        self.facts.report(rule, e.span, name=e.value, known=listed(known), fixes=fixes, **words.near)
+        near, sure = likely(e.value, known)
+        words = hint(near, e.span, form=quotes(e), safe=sure)
+        self.facts.report(rule, e.span, name=e.value, known=listed(known), fixes=words.fixes, **words.near)
 
     def _ways(self, named: dict[str, dict[str, n.Expr]], start: n.Expr | None) -> None:
         """Every node lies on a way from the start to the end."""
@@ -159,11 +157,10 @@ class Processes:
 
     def _unknown_process(self, key: n.Text) -> None:
         by_class = {d.node.name.name: k for k, d in self.keys.items()}
-        near = by_class.get(key.value) or nearest(key.value, self.keys)
-        quote = key.span.text[:1]
-        fixes = [replace(key.span, f"{quote}{near}{quote}", safe=key.value in by_class)] if near else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-        self.facts.report(rules.UNKNOWN_PROCESS, key.span, name=key.value, fixes=fixes, **words.near)
+        near, sure = likely(key.value, self.keys)
+        near, sure = (by_class[key.value], True) if key.value in by_class else (near, sure)
+        words = hint(near, key.span, form=quotes(key), safe=sure)
+        self.facts.report(rules.UNKNOWN_PROCESS, key.span, name=key.value, fixes=words.fixes, **words.near)
 
     def _launch_fields(self, e: n.Expr, key: str, have: dict[str, Type], wanted: dict[str, Type], given: Type) -> None:
         fields = ", ".join(f"{name}: {show(type_)}" for name, type_ in wanted.items())

@@ -7,10 +7,10 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.elements import route
 from naslforge.lang.check.facts import Facts
-from naslforge.lang.check.suggest import Advice, Words, listed, replace
+from naslforge.lang.check.suggest import Advice, Words, hint, likely, listed, near_name, replace
 from naslforge.lang.components import components
 from naslforge.lang.diagnostics import Label
-from naslforge.lang.scope import Declared, nearest
+from naslforge.lang.scope import Declared
 from naslforge.lang.source import Span
 from naslforge.lang.types import ANY, BOOLEAN, VOID, EnumType, Primitive, Structure, Type, Unknown, show
 
@@ -111,13 +111,10 @@ class Project:
         meant = _SHORT.get(namespace.rpartition(".")[2]) or (
             f"app.{namespace}" if f"app.{namespace}" in _KNOWN else None
         )
-        near = meant or nearest(namespace, _KNOWN, 0.7)
+        near, sure = (meant, False) if meant else likely(namespace, _KNOWN, 0.7)
         place = self._namespace_span(node)
-        fixes = (
-            [replace(place, near, safe=meant is None and near is not None)] if near and place.text == namespace else []
-        )
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-        self.facts.report(rules.UNKNOWN_NAMESPACE, place, name=namespace, fixes=fixes, **words.near)
+        words = hint(near, place if place.text == namespace else None, safe=sure)
+        self.facts.report(rules.UNKNOWN_NAMESPACE, place, name=namespace, fixes=words.fixes, **words.near)
 
     def _namespace_span(self, node: n.Node) -> Span:
         """The name of the innermost namespace around a declaration."""
@@ -169,11 +166,9 @@ class Project:
             given = ("nothing", "空") if result == VOID else (f"`{show(result)}`",) * 2
             self.facts.report(rules.AUTH_LOGIC_RESULT, node.name.span, given=given[0], given_zh=given[1])
         if name.startswith("app.overriddenLogics.") and node.name.name not in _HOOKS:
-            near = nearest(node.name.name, _HOOKS)
-            words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-            fixes = [replace(node.name.span, near)] if near else []
+            words = near_name(node.name.name, _HOOKS, node.name.span)
             facts: Words = {"name": node.name.name, "known": listed(_HOOKS)}
-            self.facts.report(rules.UNKNOWN_HOOK, node.name.span, fixes=fixes, **facts, **words.near)
+            self.facts.report(rules.UNKNOWN_HOOK, node.name.span, fixes=words.fixes, **facts, **words.near)
         if re.match(r"apis\.", name) and (node.doc is None or node.doc.tag("rest") is None):
             self.facts.report(rules.REST_NOT_DESCRIBED, node.name.span, name=node.name.name)
 
@@ -240,11 +235,9 @@ class Project:
         for role in re.split(r"[,，\s]+", text.strip()):
             if not role or role in known:
                 continue
-            near = nearest(role, known)
             span = tag_span(doc, "roles", role)
-            fixes = [replace(span, near, safe=near.lower() == role.lower())] if near else []
-            words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
-            self.facts.report(rules.UNKNOWN_ROLE, span, name=role, fixes=fixes, **words.near)
+            words = near_name(role, known, span)
+            self.facts.report(rules.UNKNOWN_ROLE, span, name=role, fixes=words.fixes, **words.near)
 
     def _transactional(self, doc: n.Doc, text: str) -> None:
         for word in text.split():
@@ -253,13 +246,12 @@ class Project:
     def _choice(self, doc: n.Doc, tag: str, word: str, known: tuple[str, ...]) -> None:
         if word in known:
             return
-        near = nearest(word.replace("-", "_"), known)
+        near, sure = likely(word.replace("-", "_"), known)
         same = near is not None and near.lower() == word.lower().replace("-", "_")
         span = tag_span(doc, tag, word)
-        fixes = [replace(span, near, safe=same)] if near and word else []
-        words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+        words = hint(near, span if word else None, safe=sure or same)
         facts: Words = {"tag": tag, "known": listed(known), "given": word, **words.near}
-        self.facts.report(rules.TAG_VALUE, span, fixes=fixes, **facts)
+        self.facts.report(rules.TAG_VALUE, span, fixes=words.fixes, **facts)
 
     def _timer(self, doc: n.Doc, text: str, node: n.Function) -> None:
         fields = text.strip("'\"").split()
@@ -288,13 +280,11 @@ class Project:
         named = re.findall(r"\{(\w+)\}", path)
         for name in named:
             if name not in params:
-                near = nearest(name, params)
-                words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
                 place = tag_span(doc, "rest", f"{{{name}}}")
-                fixes = [replace(place, f"{{{near}}}")] if near else []
-                self.facts.report(
-                    rules.REST_PATH_NAME, place, name=name, logic=node.name.name, fixes=fixes, **words.near
-                )  # fmt: skip
+                near, sure = likely(name, params)
+                words = hint(near, place, form="{{{}}}", safe=sure)
+                facts: Words = {"name": name, "logic": node.name.name, **words.near}
+                self.facts.report(rules.REST_PATH_NAME, place, fixes=words.fixes, **facts)
         self._rest_types(method, named, params)
         if declared.name.startswith("app."):
             self._duplicate_route(declared, span, f"{method} " + re.sub(r"\{\w+\}", "{}", path))
@@ -356,8 +346,7 @@ class Project:
         short = name.rpartition(".")[2]
         if parent is None:
             siblings = [p.rpartition(".")[2] for p in pages if p.rpartition(".")[0] == name.rpartition(".")[0]]
-            near = nearest(short, siblings)
-            words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+            words = near_name(short, siblings)
             self.facts.report(rules.MISSING_PARENT_PAGE, self._namespace_span(child.node), name=short, **words.near)
             return
         assert isinstance(parent.node, n.View)
@@ -370,8 +359,7 @@ class Project:
         for text in _auth_texts(declared.node):
             path = text.value
             if path.startswith("/") and path not in addresses and path.rpartition("/")[0] not in addresses:
-                near = nearest(path, addresses)
-                words = Advice(f"; did you mean `{near}`?", f"，是不是 `{near}`？") if near else Advice()
+                words = near_name(path, addresses)
                 self.facts.report(rules.UNKNOWN_AUTH_PATH, text.span, name=path, **words.near)
 
 

@@ -59,6 +59,26 @@ def near_name(name: str, known: Iterable[str], span: Span | None = None, prefix:
     return Advice(f"; did you mean `{prefix}{found}`?", f"，是不是 `{prefix}{found}`？", fixes)
 
 
+def likely(name: str, known: Iterable[str], at_least: float = 0.6) -> tuple[str | None, bool]:
+    """The known name most like `name`, and whether nothing else can be meant."""
+    known = list(known)
+    sure = meant(name, known)
+    return sure or nearest(name, known, at_least), sure is not None
+
+
+def hint(found: str | None, span: Span | None = None, *, form: str = "{}", safe: bool = False) -> Advice:
+    """Ask whether `found` was meant, with the edit that writes it (in `form`)."""
+    if found is None:
+        return NOTHING
+    fixes = [replace(span, form.format(found), safe=safe)] if span is not None else []
+    return Advice(f"; did you mean `{found}`?", f"，是不是 `{found}`？", fixes)
+
+
+def quotes(e: n.Text) -> str:
+    """The form of an edit that keeps the quotes of a literal."""
+    return f"{e.span.text[:1]}{{}}{e.span.text[:1]}"
+
+
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Names for a message; the first of a long list."""
     names = list(names)

@@ -298,6 +298,12 @@ PAGE_NAME_TEXT = type_rule(
     "the page is named by a plain text such as `'pc.orders'`",
     "页面要用固定的文本指明，如 `'pc.orders'`",
 )
+ELEMENT_CALLBACK = type_rule(
+    "NF752",
+    "element-callback",
+    "`{name}` of `{tag}` gives its result and calls nothing back: write `{instead}`",
+    "`{tag}` 的 `{name}` 直接返回结果，没有回调：应写 `{instead}`",
+)
 # --- practice
 UNUSED_PAGE_VARIABLE = practice_rule(
     "NF760", "unused-page-variable", "page variable `{name}` is never used", "页面变量 `{name}` 从未使用"
