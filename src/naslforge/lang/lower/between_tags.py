@@ -44,6 +44,7 @@ class BetweenTags(ElementHabits):
 
     renamed: dict[str, tuple[str, ...]] = {}  # names of a loop, and what they are in the slot  # noqa: RUF012
     slot_names: list[str]
+    element_names: frozenset[str] = frozenset()  # what the page calls elements
 
     # --- texts and values
 
@@ -52,7 +53,14 @@ class BetweenTags(ElementHabits):
         if cst.type in ("jsx_text", "html_character_reference"):
             return True
         inner = parts(cst) if cst.type == "jsx_expression" else []
+        if inner and self.names_element(inner[0]):
+            return False
         return len(inner) == 1 and not self.gives_element(inner[0]) and inner[0].type not in _STATEMENTS
+
+    def names_element(self, cst: CST) -> bool:
+        """`{cell}` and `{renderCell(a)}` where the page declares these as elements, which was reported there."""
+        name = field(cst, "function") if cst.type == "call_expression" else cst
+        return self.text(name) in self.element_names
 
     def texts_between(self, row: list[CST]) -> list[Content]:
         """One UText for a row of texts and values."""
@@ -159,6 +167,15 @@ class BetweenTags(ElementHabits):
         one = found.nodes[0] if len(found.nodes) == 1 else None
         return one if isinstance(one, n.Element) else n.Fragment(self.at(value), found.nodes)
 
+    def row_slot(self, cst: CST, value: CST) -> n.SlotTemplate:
+        """`slotCell={current.item.name}`: neither a function nor an element."""
+        text = f"(current) => <UText text={{{self.text(value)}}}></UText>"
+        self.fault(rules.TEXT_SLOT, cst, safe("write a function", [self.replace(cst, f"{{{text}}}")]), instead=text)
+        place = self.at(value)
+        with self.slot_scope("current", {}):
+            element = self.text_element(place, self.expr(value))
+        return n.SlotTemplate(place, (n.Ident(place.at_start(), "current"),), element)
+
     def between_rule(self, inner: CST) -> Rule:
         while inner.type == "parenthesized_expression" and parts(inner):
             inner = parts(inner)[0]
@@ -254,7 +271,8 @@ class BetweenTags(ElementHabits):
             n.Attribute(place, n.Ident(place, "slotDefault"), template),
         ), ())  # fmt: skip
         text = None
-        if found.text is not None and (not statements or len(parts(body)) == 1):
+        column = slot is not None and "Column" in slot.tag.name  # of a table, which repeats its rows itself
+        if found.text is not None and not column and (not statements or len(parts(body)) == 1):
             whole = found.text if slot is not None else f"<>{found.text}</>"
             head = f"<UListComponents dataSource={{{data.text}}}{self.if_text(test)}"
             text = f"{head} slotDefault={{({name}) => {whole}}}></UListComponents>"

@@ -20,6 +20,7 @@ HTML_TAGS = {
     "button": "UButton", "a": "ULink", "img": "UImage", "input": "UInput", "textarea": "UTextarea",
     "select": "USelect", "option": "USelectItem", "form": "UForm", "table": "UTableView",
 }  # fmt: skip
+LIFE = {"onCreated": "init", "onMounted": "mounted", "onUpdated": "updated", "onDestroyed": "destroyed"}
 _SURE_TAGS = {"ULinearLayout", "UText", "UButton"}
 _NAMES = {"className": "class", "v-if": "_if", "v-show": "_show", "v-text": "text"}
 _ELEMENTS = ("jsx_element", "jsx_self_closing_element")
@@ -120,7 +121,8 @@ class ElementHabits(FunctionLowering):
         """`() => save()` and `function (event) {…}` as a handler."""
         wish = self.fresh(handler_name(name.name))
         params, body = self.params_of(cst), field(cst, "body")
-        head = f"function {wish}({', '.join(param.span.text for param in params) or 'event'}) "
+        default = "" if name.name in LIFE else "event"
+        head = f"function {wish}({', '.join(param.span.text for param in params) or default}) "
         edits = [Edit(self.prepared.span(cst.start_byte, body.start_byte), head)]
         if body.type != "statement_block":
             edits = [Edit(edits[0].span, head + "{ "), self.insert(self.at(body).at_end(), "; }")]
@@ -131,7 +133,7 @@ class ElementHabits(FunctionLowering):
     def function_of(self, cst: CST, name: str, params: tuple[n.Param, ...], body: CST) -> n.Function:
         """A handler that was written without a name."""
         place = self.at(cst).at_start()
-        given = params or (n.Param(place, n.Ident(place, "event"), None),)
+        given = params or (() if name in LIFE.values() else (n.Param(place, n.Ident(place, "event"), None),))
         return n.Function(self.at(cst), n.Ident(place, name), None, (), given, None, self.effects(body, given))
 
     # --- slots
@@ -175,7 +177,14 @@ class ElementHabits(FunctionLowering):
         inner = parts(body)
         returned = [part for part in inner if part.type == "return_statement" and parts(part)]
         if not returned:
-            return body
+            alone = [part for part in inner if part.type == "expression_statement" and parts(part)]
+            element = parts(alone[0])[0] if len(inner) == 1 and alone else None
+            if element is None or not self.gives_element(element):
+                self.fault(rules.BLOCK_LAMBDA, body)
+                return body
+            fix = safe("write the element alone", [self.replace(body, self.text(element))])
+            self.fault(rules.BLOCK_LAMBDA, body, fix)
+            return element
         value = parts(returned[-1])[0]
         fixes = [safe("write the element alone", [self.replace(body, self.text(value))])] if len(inner) == 1 else []
         self.fault(rules.BLOCK_LAMBDA, body, *fixes)
@@ -183,7 +192,9 @@ class ElementHabits(FunctionLowering):
 
 
 def handler_name(event: str) -> str:
-    """What to call the handler of an event: `handleClick`."""
+    """What to call the handler of an event: `handleClick`; `init` and the like in the life cycle."""
+    if event in LIFE:
+        return LIFE[event]
     return "handle" + re.sub(r"^on", "", event)[:1].upper() + re.sub(r"^on", "", event)[1:]
 
 

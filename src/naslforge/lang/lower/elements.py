@@ -13,6 +13,7 @@ from naslforge.lang.lower.vue_habits import VueHabits
 ELEMENTS = ("jsx_element", "jsx_self_closing_element")
 _EVENT = re.compile(r"on[A-Z]")
 _SLOT = re.compile(r"slot[A-Z]")
+_CURRENT = re.compile(r"\bcurrent\.\w")
 _FUNCTIONS = ("function_expression", "arrow_function")
 _NO_COMMENTS = {*ELEMENTS, "statement_block", "template_string", "string"}
 
@@ -112,6 +113,9 @@ class ElementLowering(VueHabits):
             return self.lambda_(value)
         if value.type == "function_expression":
             return self.handler(name, value)
+        about_row = cst.type == "jsx_expression" and "current" not in self.slot_names
+        if is_slot(name.name) and about_row and _CURRENT.search(self.text(value)) and not self.gives_element(value):
+            return self.row_slot(cst, value)
         if is_slot(name.name) or self.gives_element(value):
             return self.slot_value(cst, value)
         return self.expr(value)
@@ -185,6 +189,8 @@ class ElementLowering(VueHabits):
             fault = self.own_fault(cst) if cst.has_error else None
             if fault is not None:
                 self.report_fault(fault)
+                return [*comments, n.Hole(self.at(cst))]
+            if parts(cst) and self.names_element(parts(cst)[0]):
                 return [*comments, n.Hole(self.at(cst))]
             return [*comments, *self.braces_between(cst, parts(cst)[0])] if parts(cst) else [*comments]
         if cst.type in ELEMENTS:

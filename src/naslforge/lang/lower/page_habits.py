@@ -1,6 +1,7 @@
 """What writers of React and Vue put into the body of a page: hooks, state, functions as constants, early returns."""
 
 import re
+from collections.abc import Iterator
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
@@ -176,6 +177,17 @@ class PageHabits(ElementLowering):
             elif part.type not in _FUNCTIONS:
                 stack += part.named_children
         return found
+
+    def names_of_elements(self, body: CST) -> Iterator[str]:
+        """Functions and variables of the page that stand for elements, as in `const cell = <A/>`."""
+        for part in parts(body):
+            if part.type == "function_declaration" and self.gives_element(field(part, "body")):
+                yield self.text(field(part, "name"))
+            for one in parts(part) if part.type in ("lexical_declaration", "variable_declaration") else ():
+                value = field(one, "value")
+                value = field(value, "body") if value is not None and value.type in _FUNCTIONS else value
+                if self.gives_element(value):
+                    yield self.text(field(one, "name"))
 
     # --- the order and the shape of a page
 

@@ -6,6 +6,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within, doc_node, is_doc
+from naslforge.lang.lower.element_habits import handler_name
 from naslforge.lang.lower.elements import ELEMENTS
 from naslforge.lang.lower.page_habits import PageHabits
 from naslforge.lang.lower.reader import safe
@@ -43,6 +44,7 @@ class PageLowering(PageHabits):
         self.page_shape(cst, inner, name, self.namespace)
         params, body = self.page_params(inner), field(inner, "body")
         self.loose, self.slot_names, self.renamed, self.setters = [], [], {}, {}
+        self.element_names = frozenset(self.names_of_elements(body))
         with self.own_head(body, params):
             members, root = self.page_body(body)
         if root is None:
@@ -200,17 +202,28 @@ class PageLowering(PageHabits):
             return None
         event = self.key_name(key)
         if value.type != "array":
-            place = self.at(value)
-            edits = [self.insert(place.at_start(), "["), self.insert(place.at_end(), "]")]
-            self.fault(rules.LIFECYCLE_SHAPE, value, safe("write a list", edits))
-        given = parts(value) if value.type == "array" else [value]
-        handlers = tuple(self.handlers(event, part) for part in given)
+            return self.lifecycle_alone(cst, event, value)
+        handlers = tuple(self.handlers(event, part) for part in parts(value))
         return n.LifecycleEntry(self.at(cst), event, handlers)  # type: ignore[arg-type]
+
+    def lifecycle_alone(self, cst: CST, event: n.Ident, value: CST) -> n.LifecycleEntry:
+        """`onCreated: init` and `onCreated: () => {…}`: a list is missing, and perhaps a name."""
+        place = self.at(value)
+        if value.type not in ("arrow_function", "function_expression") or field(value, "name") is not None:
+            fix = safe("write a list", [self.insert(place.at_start(), "["), self.insert(place.at_end(), "]")])
+            self.fault(rules.LIFECYCLE_SHAPE, place, fix)
+            return n.LifecycleEntry(self.at(cst), event, (self.handlers(event, value),))  # type: ignore[arg-type]
+        name, params, body = self.fresh(handler_name(event.name)), self.params_of(value), field(value, "body")
+        written = self.text(body) if body.type == "statement_block" else f"{{ {self.text(body)}; }}"
+        text = f"[function {name}({', '.join(param.span.text for param in params)}) {written}]"
+        self.fault(rules.LIFECYCLE_SHAPE, place, safe("write a list of functions", [self.replace(value, text)]))
+        function = n.Function(place, n.Ident(place, name), None, (), params, None, self.effects(body, params))
+        return n.LifecycleEntry(self.at(cst), event, (function,))
 
     def lifecycle_method(self, cst: CST) -> n.LifecycleEntry:
         """`onCreated() {…}`."""
         event = self.key_name(field(cst, "name"))
-        name = self.fresh("init" if event.name == "onCreated" else event.name.removeprefix("on").lower())
+        name = self.fresh(handler_name(event.name))
         params, body = field(cst, "parameters"), field(cst, "body")
         text = f"{event.name}: [function {name}{self.text(params)} {self.text(body)}]"
         self.fault(rules.LIFECYCLE_SHAPE, event.span, safe("write a list of functions", [self.replace(cst, text)]))

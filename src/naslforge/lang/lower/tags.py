@@ -164,7 +164,9 @@ class _Scanner:
             start = at
             at, last = self.step(at, last)
             if data[start:at] != last:
-                continue  # white space, a comment or an element
+                if last == b">" and data[start : start + 1] == b"<":
+                    row = [*row[-1:], (b")", at)]  # an element is a value like any other
+                continue  # else white space or a comment
             depth += (last == b"{") - (last == b"}")
             if depth == 0:
                 return at, 0
