@@ -78,8 +78,9 @@ class Callees(Arguments):
             self.loose(e)
             return UNKNOWN
         name = callee.object.name
-        meant = dataclasses.replace(callee.object, name=n.Ident(name.span, f"{name.name}Entity"))
-        return self.entity_call(dataclasses.replace(e, callee=dataclasses.replace(callee, object=meant)), entity.name, expected)
+        owner = dataclasses.replace(callee.object, name=n.Ident(name.span, f"{name.name}Entity"))
+        call = dataclasses.replace(e, callee=dataclasses.replace(callee, object=owner))
+        return self.entity_call(call, entity.name, expected)
 
     def _on_value(self, e: n.Call) -> Type:
         """`value.method(…)`: values have no methods."""
