@@ -7,13 +7,13 @@ safe edits that broke something, with the aims of the project beside them. See R
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from faults import SEEN, faulty
+from faults import SEEN, UNSEEN, faulty
 from faults.measure import Tally, measure, try_edits
 from faults.references import recorded, references
-from faults.view import Reference
+from faults.view import Kind, Reference
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -26,21 +26,30 @@ REFERENCES = 2000
 
 def main() -> int:
     args = _arguments()
-    console = Console(stderr=True)
-    right = references(args.seed, args.references)
-    tally = Tally()
-    for broken in track(faulty(right, SEEN, args.n, args.seed), "faulty programs", args.n, console=console,
-                        disable=args.json):  # fmt: skip
-        measure(tally, broken)
+    seen = _measured(args, "first set", SEEN, references(args.seed, args.references), args.n)
+    others = references(args.seed + 1, args.references // 4) + references(args.seed, args.references // 4, unseen=True)
+    unseen = _measured(args, "second set", UNSEEN, others, args.n // 4)
+    tallies = {"first set": seen, "second set": unseen}
     answers = _answers()
     if args.json:
-        print(json.dumps({"programs": shares(tally), "kinds": tally.kinds, "recorded": answers}, ensure_ascii=False))
+        figures = {name: {**shares(tally), "kinds": tally.kinds} for name, tally in tallies.items()}
+        print(json.dumps({**figures, "recorded answers": answers}, ensure_ascii=False))
     else:
-        _show(Console(), tally, answers, len(right), args.kinds)
-    if args.look:
-        for line in look(tally, args.look):
-            print(line)
+        _show(Console(), tallies, answers, args.kinds)
+    for line in look([seen, unseen], args.look):
+        print(line)
     return 0
+
+
+def _measured(
+    args: argparse.Namespace, name: str, kinds: Sequence[Kind], right: Sequence[Reference], count: int
+) -> Tally:
+    tally = Tally()
+    programs = faulty(right, kinds, count, args.seed)
+    console = Console(stderr=True)
+    for broken in track(programs, f"{name}: {len(kinds)} kinds", count, console=console, disable=args.json):
+        measure(tally, broken)
+    return tally
 
 
 def _arguments() -> argparse.Namespace:
@@ -100,18 +109,16 @@ def _alone(tally: Tally, answer: Reference) -> None:
     try_edits(tally, answer, sources, check(sources).errors)
 
 
-def _show(console: Console, tally: Tally, answers: dict[str, Any], right: int, kinds: bool) -> None:
-    table = Table("", "faulty programs", "recorded answers", "aim", title="Diagnostics", title_justify="left")
-    made = shares(tally)
-    for name in [*made, *(name for name in answers if name not in made)]:
+def _show(console: Console, tallies: dict[str, Tally], answers: dict[str, Any], kinds: bool) -> None:
+    table = Table("", *tallies, "recorded answers", "aim", title="Diagnostics", title_justify="left")
+    columns = [*map(shares, tallies.values()), answers]
+    for name in dict.fromkeys(name for column in columns for name in column):
         aim = f"{AIMS[name]:g} %" if name in AIMS else ""
         percent = " %" if name in AIMS or "pass the tests" in name else ""
-        cells = [f"{data[name]}{percent}" if name in data else "" for data in (made, answers)]
-        table.add_row(name, *cells, aim)
+        table.add_row(name, *(f"{data[name]}{percent}" if name in data else "" for data in columns), aim)
     console.print(table)
-    console.print(f"{right} right programs; {len(tally.kinds)} kinds of faults")
-    if kinds:
-        rows = Table("kind", "faults", "found", "with an edit", "alone", "alone made clean")
+    for title, tally in tallies.items() if kinds else ():
+        rows = Table("kind", "faults", "found", "with an edit", "alone", "alone made clean", title=title)
         for kind, row in sorted(
             tally.kinds.items(), key=lambda item: (item[1][1] / item[1][0], item[1][2] / item[1][0])
         ):
@@ -119,8 +126,13 @@ def _show(console: Console, tally: Tally, answers: dict[str, Any], right: int, k
         console.print(rows)
 
 
-def look(tally: Tally, most: int) -> Iterator[str]:
+def look(tallies: Sequence[Tally], most: int) -> Iterator[str]:
     """What went wrong, to read."""
+    for tally in tallies:
+        yield from _look(tally, most)
+
+
+def _look(tally: Tally, most: int) -> Iterator[str]:
     for broken, fault in tally.missed[:most]:
         places = ", ".join(f"{p.first}-{p.last}" for p in fault.places)
         yield f"\n=== missed: {fault.kind} at {places} in {broken.reference.id}; all: {[f.kind for f in broken.faults]}"

@@ -5,7 +5,7 @@ the right program to be sure). Where a change may turn out to be legal after all
 error that passes the tests of its task is equivalent and is left out.
 """
 
-from faults import calls, names, queries, statements, text, values
+from faults import calls, names, queries, statements, text, unseen, values
 from faults.making import Fault, Faulty, Place, faulty
 from faults.view import Change, Kind, Reference, View
 
@@ -13,4 +13,6 @@ SEEN: tuple[Kind, ...] = (
     *names.KINDS, *values.KINDS, *calls.KINDS, *statements.KINDS, *text.KINDS, *queries.KINDS,
 )  # fmt: skip
 
-__all__ = ["SEEN", "Change", "Fault", "Faulty", "Kind", "Place", "Reference", "View", "faulty"]
+UNSEEN: tuple[Kind, ...] = unseen.KINDS
+
+__all__ = ["SEEN", "UNSEEN", "Change", "Fault", "Faulty", "Kind", "Place", "Reference", "View", "faulty"]

@@ -12,6 +12,7 @@ from naslforge.lang.types import (
     ANY,
     UNKNOWN,
     Entity,
+    ListOf,
     Type,
 )
 
@@ -51,6 +52,8 @@ class EntityLogics(Queries):
         facts: Words = {"table": f"{entity}Entity", "name": method, "known": listed(names)}
         self.report(rules.UNKNOWN_ENTITY_LOGIC, e.callee.name.span, fixes=advice.fixes, **facts, **advice.near)
         sure = next((f.edits[0].text for f in advice.fixes if f.applicability == "safe"), None)
+        if sure is not None and sure.startswith("FROM("):
+            return ListOf(Entity(entity))
         if sure is None:
             self.loose(e)
             return UNKNOWN

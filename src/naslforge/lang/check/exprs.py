@@ -150,6 +150,9 @@ class Expressions(Literals):
     # --- habits that have a node
 
     def _index(self, e: n.Index) -> Type:
+        member = self.member_in_brackets(e)
+        if member is not None:
+            return member
         object_, index = self.value(e.object), self.value(e.index)
         self.report_index(e, object_)
         match object_:
@@ -170,6 +173,9 @@ class Expressions(Literals):
         return UNKNOWN if found is None else found
 
     # --- the rest of the language, in the files below this one
+
+    def member_in_brackets(self, e: n.Index) -> Type | None:
+        raise NotImplementedError
 
     def name(self, e: n.Name) -> Type:
         raise NotImplementedError

@@ -30,6 +30,19 @@ from naslforge.lang.types import (
 _BLOCK_LAMBDA = re.compile(r"\(?\s*(?P<item>[\w$]+)\s*(?:,\s*(?P<index>[\w$]+)\s*)?\)?\s*=>\s*(?P<body>\{.*\})", re.S)
 _RESULTS: dict[str, Type] = {"Boolean": BOOLEAN, "Decimal": UNKNOWN, "String": STRING}
 _KINDS = {"Date": "Date", "DateTime": "Date", "Time": "Date", "Decimal": "Number", "Long": "Number"}
+_ALL_ROWS = {
+    "findAll",
+    "list",
+    "getAll",
+    "selectAll",
+    "all",
+    "queryAll",
+    "getList",
+    "listAll",
+    "query",
+    "find",
+    "select",
+}
 
 
 class Foreign(EntityLogics):
@@ -250,13 +263,13 @@ class Foreign(EntityLogics):
         for entry in e.entries:
             self.expr(entry.value)
 
-    def foreign_name(self, name: str) -> Advice | None:
+    def foreign_name(self, name: str, span: Span) -> Advice | None:
         habit = habits().names.get(name)
         if habit is None:
             return None
         if habit.text:
             words = (f"; write `{habit.text}`", f"，应写 `{habit.text}`")
-            return Advice(*words, [Fix(f"write `{habit.text}`", (), "display")])
+            return Advice(*words, [replace(span, habit.text, safe=True)])
         return Advice(f": {habit.en}", f"：{habit.zh}")
 
     def near_function(self, name: str, span: Span) -> Advice | None:
@@ -297,6 +310,9 @@ class Foreign(EntityLogics):
         if logic is not None:
             fixes = [replace(e.callee.name.span, logic, safe=sure)]
             return Advice(f"; write `{logic}`", f"，应写 `{logic}`", fixes)
+        if method in _ALL_ROWS and not e.args:
+            text = f"FROM({entity}Entity, {entity.rpartition('.')[2]} => $)"
+            return Advice(f"; write `{text}`", f"，应写 `{text}`", [replace(e.span, text, safe=True)])
         if method in ("findAll", "list", "query", "select", "getAll", "where", "filter", "count", "findBy", "getList"):
             text = f"FROM({entity}Entity, {entity.rpartition('.')[2]} => $.WHERE(…))"
             return Advice(f"; rows are found by a query: `{text}`", f"；查询多行用 `{text}`")

@@ -6,6 +6,7 @@ from naslforge.lang.catalogue import catalogue
 from naslforge.lang.check.exprs import Expressions
 from naslforge.lang.check.suggest import Advice, Words, dotted, listed, near_name, replace, say
 from naslforge.lang.scope import EnumItem, GlobalVariable, Local, Row, TableRef, is_entity, nearest
+from naslforge.lang.source import Span
 from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
     ANY,
@@ -27,6 +28,7 @@ from naslforge.lang.types import (
 
 ELEMENT_ROOTS = ("$refs", "elements")
 ROOTS = ("app", "nasl", "extensions", "connector", "apis", "sharedApp")
+_SIZES = {"size", "count", "length", "len"}
 
 
 class Names(Expressions):
@@ -65,7 +67,7 @@ class Names(Expressions):
         return self.names.get(let, UNKNOWN) if self.check_side_of_variable(e, name) else UNKNOWN
 
     def _unknown_name(self, e: n.Name) -> Type:
-        advice = self.foreign_name(e.name)
+        advice = self.foreign_name(e.name, e.span)
         if advice is not None:
             self.report(rules.FOREIGN_GLOBAL, e.span, name=e.name, fixes=advice.fixes, **advice.facts)
             return UNKNOWN
@@ -193,6 +195,18 @@ class Names(Expressions):
         self.report(rules.UNKNOWN_ENUM_MEMBER, e.name.span, fixes=advice.fixes, **facts, **advice.near)
         return self.enum_type(enum)
 
+    def member_in_brackets(self, e: n.Index) -> Type | None:
+        """`app.enums.OrderStatus['open']` is a member of the enum."""
+        enum = dotted(e.object)
+        if enum not in self.enums or enum is None or not isinstance(e.index, n.Text):
+            return None
+        found = next((m for m, value, _ in self.enums[enum] if e.index.value in (m, value)), None)
+        if found is None:
+            return None
+        text = f"{enum}.{found}"
+        self.report(rules.INDEX_HABIT, e.span, instead=text, fixes=[replace(e.span, text, safe=True)])
+        return self.enum_type(enum)
+
     def _unknown_path(self, e: n.Member, path: str) -> Type:
         if path in self.symbols.by_name or any(name.startswith(path + ".") for name in self.symbols.by_name):
             self._not_a_value(e, path)
@@ -263,7 +277,7 @@ class Names(Expressions):
         advice = Advice()
         if isinstance(owner, ListOf):
             advice = self._list_property(e, owner)
-        elif name in ("size", "count") and (isinstance(owner, MapOf) or owner in TEXTS):
+        elif name.lower() in _SIZES and (isinstance(owner, MapOf) or owner in TEXTS):
             advice = say(f"{e.object.span.text}.length", replace(e.name.span, "length", safe=True))
         elif isinstance(owner, MapOf):
             advice = say(f"nasl.util.MapGet({e.object.span.text}, '{name}')")
@@ -277,7 +291,7 @@ class Names(Expressions):
         self.report(rules.PRIMITIVE_PROPERTY, e.name.span, fixes=advice.fixes, **facts, **advice.facts)
 
     def _list_property(self, e: n.Member, owner: ListOf) -> Advice:
-        if e.name.name in ("size", "count", "Length"):
+        if e.name.name.lower() in _SIZES:
             return say(f"{e.object.span.text}.length", replace(e.name.span, "length", safe=True))
         if e.name.name in dict(self.fields_of(owner.item) or ()):
             text = f"nasl.util.ListTransform({e.object.span.text}, (item) => item.{e.name.name})"
@@ -297,5 +311,5 @@ class Names(Expressions):
     def member_of_elements(self, e: n.Member, path: str) -> Type:
         raise NotImplementedError
 
-    def foreign_name(self, name: str) -> Advice | None:
+    def foreign_name(self, name: str, span: Span) -> Advice | None:
         raise NotImplementedError

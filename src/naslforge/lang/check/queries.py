@@ -32,6 +32,7 @@ from naslforge.lang.types import (
 )
 
 AGGREGATES = {"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MAX", "MIN", "GROUP_CONCAT"}
+_OTHER_TABLE = re.compile(r"(?:Repository|Repo|Mapper|Dao|DAO|Service|Table|Model|Entities)$")
 _LATER_CLAUSE = re.compile(rb"\.(?:HAVING|ORDER_BY|SELECT|SELECT_DISTINCT|LIMIT)\(")
 _DIRECTIONS = ("ASC", "DESC")
 # What to use over rows instead of a library function.
@@ -114,7 +115,9 @@ class Queries(Callees):
             self.report(rules.MISSING_PREFIX, e.span, full=exact[0], fixes=fixes)
             return tables[exact[0]]
         advice = near_name(path, tables, e.span) if path else Advice()
-        if isinstance(e, n.Text) and (named := meant_table(e.value, tables)) is not None:
+        loose = e.value if isinstance(e, n.Text) else _OTHER_TABLE.sub("", last)
+        named = meant_table(loose, tables) if path is None or self.scope.find(path.partition(".")[0]) is None else None
+        if named is not None and loose:
             words = say(named, replace(e.span, named, safe=True))
             self.report(rules.NOT_AN_ENTITY, e.span, clause=clause, fixes=words.fixes, **words.near)
             return tables[named]

@@ -19,6 +19,9 @@ Slip = tuple[Rule, tuple[Change, ...], dict[str, Any]]
 _NO_LOGIC = "function|async|default|class|enum|namespace|module|const|let|var|type|interface|declare|abstract|import"
 _DEF = re.compile(r"^\s*((?:(?:export|public|private|static|async)\s+)*(def|func|fun|fn|sub)\s+)\w+\s*\(.*\{\s*$")
 _UNNAMED_HEAD = re.compile(rf"^\s*export\s+()(?!(?:{_NO_LOGIC})\b)\w+\s*\(.*\{{\s*$")
+_MODIFIERS = re.compile(r"^\s*((?:(?:export|public|private|protected|static|final|override)\s+)+)function\b")
+_THEN = re.compile(r"\)\s*((?:then|do)\s*)\{\s*$")
+_RANGE = re.compile(r"range\(([^(),]+|len\([^()]*\))(?:,\s*([^(),]+|len\([^()]*\)))?\)")
 _ARROW_RESULT = re.compile(r"\b(?:function|def)\b.*\)(\s*(->|=>)\s*)[\w{].*\{\s*$")
 _FOR_IN = re.compile(r"^\s*(?:\}\s*)?(for\s+(?:(?:const|let|var)\s+)?(\w+)(?:\s*,\s*(\w+))?\s+in\s+(.+?))\s*\{\s*$")
 _JAVA_FOR = re.compile(
@@ -76,6 +79,9 @@ def _slips(source: Source, line: str) -> Iterator[Slip]:
 
 
 def _function_words(source: Source, line: str) -> Iterator[Slip]:
+    if (found := _MODIFIERS.search(line)) and found[1].strip() != "export":
+        words = " ".join(word for word in found[1].split() if word != "export")
+        yield rules.MODIFIER, ((*found.span(1), "export "),), {"word": words}
     if found := _DEF.search(line):
         start, end = found.span(1)
         facts = {"word": found[2], "instead": "export function"}
@@ -102,6 +108,9 @@ def _loops(source: Source, line: str) -> Iterator[Slip]:
             if found[3]:
                 names = [found[2], found[3]]
                 items = re.sub(r"^enumerate\((.*)\)$", r"\1", items)
+            if counted := _RANGE.fullmatch(items):
+                start, stop = (counted[1], counted[2]) if counted[2] else ("0", counted[1])
+                items = f"nasl.util.ListRange({start}, {stop}, 1)".replace("len(", "nasl.util.Length(")
             text = f"for (const [{', '.join(names)}] of ListEntries({items}))"
             yield rule, ((*found.span(1), text),), {"item": found[2], "list": items}
             return
@@ -115,6 +124,9 @@ def _free_index(source: Source) -> str:
 def _conditions(source: Source, line: str) -> Iterator[Slip]:
     if found := _ELSEIF.search(line):
         yield rules.FOREIGN_WORD, ((*found.span(1), "else if"),), {"word": found[1], "instead": "else if"}
+    if found := _THEN.search(line):
+        word = found[1].strip()
+        yield rules.FOREIGN_WORD, ((*found.span(1), ""),), {"word": word, "instead": "{"}
     found = _BARE.search(line)
     if found is not None and not _enclosed(found[1]):
         yield rules.BARE_CONDITION, ((found.start(1), found.start(1), "("), (found.end(1), found.end(1), ")")), {}

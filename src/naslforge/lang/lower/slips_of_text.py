@@ -178,6 +178,14 @@ def _late_quote(source: Source, report: Report, token: Token) -> Iterator[Repair
         end = at + _bytes(wide.group())
         yield _slip(source, report, rules.FULL_WIDTH, at, end, quote, text=wide.group(), instead=quote)
         return
+    other = '"' if quote == "'" else "'"
+    if line.count(other) == 1:
+        at = token.start + 1 + _bytes(line[: line.index(other)])
+        span = source.span(token.start, at + 1)
+        fix = Fix(f"close it with `{quote}`", (Edit(source.span(at, at + 1), quote),), "safe")
+        report.add(rules.OPEN_TEXT, span, fixes=[fix], quote=quote)
+        yield Repair(at, at + 1, quote)
+        return
     tail = re.search(r"[\s;),\]}]*\{?\s*$", line)
     at = token.start + 1 + _bytes(line[: tail.start()] if tail is not None else line)
     place = source.span(at, at)
