@@ -1,8 +1,8 @@
 """Syntax tree to AST: one construct, one method. Nothing is raised: what cannot be read is reported and a Hole.
 
 The row of classes, each in its file, from what all share to a whole text: reader, types, expr_habits, exprs, queries,
-matches, faults, variables, loops, statement_habits, statements, functions, element_habits, between_tags, vue_habits,
-elements, page_habits, pages, item_habits, items. Before them `prepare` and `repair` mend what no grammar survives.
+matches, faults, variables, loops, statement_habits, statements, functions, element_habits, between_tags, choices,
+vue_habits, elements, page_habits, pages, item_habits, items. Before them `prepare` and `repair` mend what no grammar survives.
 """
 
 from naslforge.lang import nodes as n

@@ -7,7 +7,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit
 from naslforge.lang.grammar import CST, field, parts
-from naslforge.lang.lower.between_tags import BetweenTags
+from naslforge.lang.lower.choices import ChoiceLowering
 from naslforge.lang.lower.element_habits import Content
 from naslforge.lang.lower.foreign_attributes import camel
 from naslforge.lang.lower.reader import safe, unsafe
@@ -19,7 +19,7 @@ _PATH = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _SCOPE = re.compile(r"\s*(?:\{([\w$,\s]*)\}|([\w$]+))\s*")
 
 
-class VueHabits(BetweenTags):
+class VueHabits(ChoiceLowering):
     """Loops and slots of Vue's templates."""
 
     vue_done: set[int] = set()  # places of elements whose `v-for` was told  # noqa: RUF012
