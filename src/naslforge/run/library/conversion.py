@@ -39,7 +39,7 @@ def convert(value: Any, *, rt: Runtime, types: Types) -> Any:
         raise _bad(value, wanted)
     try:
         return cast(value, rt)
-    except (ValueError, OverflowError, DecimalException) as error:
+    except (ValueError, TypeError, OverflowError, DecimalException) as error:
         raise _bad(value, wanted) from error
 
 

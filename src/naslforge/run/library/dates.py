@@ -245,6 +245,7 @@ def convert_timezone(value: datetime | None, tz: str | None, *, rt: Runtime) -> 
 # --- differences
 
 
+@in_range
 def date_diff(first: Any, second: Any, unit: str | None, absolute: bool | None = None, *, rt: Runtime) -> int | None:
     if first is None or second is None:
         raise illegal("DateDiff of null", "DateDiff 的参数为 null")

@@ -266,6 +266,8 @@ def list_distinct(items: Items, *, rt: Runtime) -> list[Any] | None:
 def list_distinct_by(items: Items, by: list[Function], *, rt: Runtime) -> list[Any] | None:
     if not items:
         return items
+    if by is None or None in by:
+        raise illegal("ListDistinctBy needs functions, not null", "ListDistinctBy 的函数参数不能为 null")
     rt.spend(len(items) * len(by))
     seen: set[Any] = set()
     result = []

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 from collections.abc import Callable
 from typing import Any
 
@@ -65,23 +64,27 @@ def logout(*, rt: Runtime) -> None:
 
 
 def generate_user_id(name: str | None, source: str | None) -> str:
-    return hashlib.sha256(f"{source or ''}\0{name or ''}".encode()).hexdigest()[:32]
+    return hashlib.sha256(_bytes(f"{source or ''}\0{name or ''}")).hexdigest()[:32]
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def encrypt_password(password: str | None) -> str:
     if password is None:
         raise illegal("encryptPassword of null", "encryptPassword 的参数为 null")
     # One way and the same in every run, as a test needs; no real password ever comes here.
-    return hashlib.sha256(b"nasl:" + password.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(b"nasl:" + _bytes(password)).hexdigest()
 
 
 def validate_password(plain: str | None, hashed: str | None) -> bool:
-    return plain is not None and hashed is not None and hmac.compare_digest(encrypt_password(plain), hashed)
+    return plain is not None and hashed is not None and encrypt_password(plain) == hashed
 
 
 def encrypt_by_aes(message: str | None, *, rt: Runtime) -> str:
     """AES in Base64; the platform's key is unknown, so texts that it encrypted cannot be read here."""
-    data = (message or "").encode("utf-8", "surrogatepass")
+    data = _bytes(message or "")
     rt.spend(1 + len(data))
     return base64.b64encode(aes.encrypt(data, AES_KEY)).decode()
 
