@@ -276,6 +276,9 @@ class Elements(Statements):
                 advice = say("nasl.auth.userInfo", replace(e.span, "nasl.auth.userInfo"))
             self.report(rules.SERVER_ONLY, e.span, name=name, fixes=advice.fixes, **advice.facts)
             return False
+        if name == "nasl.auth.userInfo" and not self.in_page():
+            fixes = [replace(e.span, "nasl.auth.getCurrentUser()", safe=True)]
+            self.report(rules.CLIENT_ONLY, e.span, name=name, fixes=fixes)
         if ".frontends." in name and not self.in_page():
             self.report(rules.FRONTEND_VARIABLE, e.span, name=name)
             return False

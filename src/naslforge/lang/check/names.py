@@ -161,6 +161,7 @@ class Names(Expressions):
         if self._starts_at_value(owner):
             return self.property(e, self.value(e.object))
         if path == "nasl.auth.userInfo":
+            self.check_side_of_variable(e, path)
             return Structure("nasl.auth.LCAPCurrentUserInfo")
         return self._unknown_path(e, path)
 
