@@ -298,7 +298,7 @@ class SqlWriter:
             return self._comparison("==" if name == "IS_NULL" else "!=", args[0], n.Null(call.span))
         if name == "BETWEEN":
             return self._between(args, skip)
-        if skip and self._missing(call):
+        if skip and (self._missing(call) or (name in ("IN", "NOT_IN") and isinstance(args[1], n.Null))):
             return None
         if name in ("IN", "NOT_IN"):
             return self._membership(args[0], args[1], name == "NOT_IN")
@@ -327,6 +327,8 @@ class SqlWriter:
             items = [self.term(item) for item in among.items]
             type_ = _common([term, *items], term.type)
             return self._in(self.cast(term, type_), [self.cast(item, type_) for item in items], negated)
+        if isinstance(among, n.Null):
+            return self._in(self._sql(term), [], negated)
         given = self.checked.types.get(among)
         item = given.item if isinstance(given, t.ListOf) else term.type
         type_ = t.DECIMAL if t.DECIMAL in (term.type, item) else term.type if term.bound is None else item

@@ -43,7 +43,7 @@ class ProgramValues:
         """Collect the program values at and below `expr`; constants stay in the SQL."""
         if expr is None or isinstance(expr, n.Ident | n.Null | n.Bool | n.Number | n.Text):
             return
-        if self.over_rows(expr):
+        if self.over_rows(expr) or isinstance(expr, n.ObjectLiteral):  # SELECT({ … }) of program values alone
             for child in self.operands(expr):
                 self.add(child)
         elif expr not in self.index:

@@ -49,7 +49,7 @@ class Arguments(Overloads):
             return None if len(target.overloads) > 1 or has_vars(only.result) else Chosen(0, (), only.result)
         given = [self.first_look(arg) for arg in e.args]
         written = tuple(map(self.annotation, e.type_args))
-        chosen = self.choose(e, target, possible, given, written)
+        chosen = self.choose(e, target, possible, given, written, expected)
         overload = target.overloads[chosen]
         if written and not self._check_written(e, target, overload, written):
             written = ()

@@ -69,9 +69,18 @@ class Overloads(Names):
         return new or isinstance(arg, _LITERALS)
 
     def choose(
-        self, e: n.Call, target: Target, possible: list[int], given: list[Type | None], written: tuple[Type, ...]
+        self,
+        e: n.Call,
+        target: Target,
+        possible: list[int],
+        given: list[Type | None],
+        written: tuple[Type, ...],
+        expected: Type | None,
     ) -> int:
-        """The first overload that everything fits, else the one that most fits."""
+        """The first overload that everything fits, else the one that most fits.
+
+        Where an argument is null and so tells nothing, the place of the call does.
+        """
         if len(possible) == 1:
             return possible[0]
 
@@ -82,7 +91,10 @@ class Overloads(Names):
             right = sum(self.may_fit(arg, type_, param, binding) for arg, type_, param in pairs)
             return right + self._written_fit(overload, written)
 
-        return max(possible, key=lambda index: (score(index), -index))
+        def place(index: int) -> bool:
+            return expected is not None and NULL in given and target.overloads[index].result == expected
+
+        return max(possible, key=lambda index: (score(index), place(index), -index))
 
     def _written_fit(self, overload: Overload, written: tuple[Type, ...]) -> bool:
         pairs = zip(overload.type_params, written, strict=False)

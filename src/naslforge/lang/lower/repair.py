@@ -11,6 +11,7 @@ from naslforge.lang.lower.brackets import mend_braces, mend_parens
 from naslforge.lang.lower.damage import UNREAD, blame, damage, first_fault, stand_in
 from naslforge.lang.lower.element_slips import FOREIGN, element_slips
 from naslforge.lang.lower.faults import FaultLowering
+from naslforge.lang.lower.operands import bare_operands
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.slips_of_lines import line_slips
 from naslforge.lang.lower.slips_of_text import broken_slips, text_slips
@@ -28,16 +29,21 @@ def readable(source: Source, report: Report) -> tuple[Prepared, CST]:
     if (file := _VUE_FILE.match(source.data)) is not None:
         report.add(rules.VUE_FILE, source.span(file.start(1), file.end(1)))
         return _empty(source)
-    prepared = Prepared(source).with_repairs(text_slips(source, report, code_alone(source.data)))
+    slips = text_slips(source, report, code_alone(source.data))
+    prepared = Prepared(source).with_repairs(slips)
     root = parse_text(prepared.data)
     clean = root is not None and not root.has_error
+    if not clean and (bare := bare_operands(prepared)):
+        prepared = prepared.with_repairs(bare)
+        root = parse_text(prepared.data)
+        clean = root is not None and not root.has_error
     if clean and not (looks_like_page(prepared.data) and FOREIGN.search(prepared.data)):
         assert root is not None
         return prepared, root
     if not clean:
         repairs = list(prepared.repairs)
-        if not repairs:
-            repairs = text_slips(source, report, code_alone(source.data), broken=True)
+        if not slips:
+            repairs += text_slips(source, report, code_alone(source.data), broken=True)
         prepared = Prepared(source).with_repairs([*repairs, *line_slips(source, report, repairs)])
     if not clean:
         prepared = prepared.with_repairs(broken_slips(prepared, report))

@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     re.X | re.S,
 )
 _REGEX = re.compile(rb"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_PART = re.compile(rb"\\.|`|\$\{|[{}'\"]", re.S)  # what opens and closes in a template and the code in it
+_CLOSED = re.compile(rb"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _BEFORE_REGEX = {b"(", b",", b"=", b":", b"[", b"!", b"&", b"|", b"?", b"{", b"}", b";", b"=>", b"return", b""}
 
 
@@ -40,7 +42,30 @@ def next_token(data: bytes, at: int, last: bytes) -> tuple[str, int]:
             return "regex", regex.end()
     found = _TOKEN.match(data, at)
     assert found is not None  # the last alternative takes any byte
-    return found.lastgroup or "mark", found.end()
+    end = _template_end(data, at) if found.lastgroup == "template" else None
+    return found.lastgroup or "mark", end or found.end()
+
+
+def _template_end(data: bytes, start: int) -> int | None:
+    """The place behind a template whose `${…}` may hold templates again; None where it is not closed."""
+    at, around = start + 1, [b"`"]
+    while around:
+        found = _PART.search(data, at)
+        if found is None:
+            return None
+        mark, at = found.group(), found.end()
+        if around[-1] == b"`":
+            if mark == b"`":
+                around.pop()
+            elif mark == b"${":
+                around.append(b"{")
+        elif mark == b"}":
+            around.pop()
+        elif mark in (b"`", b"{", b"${"):
+            around.append(mark[-1:])
+        elif mark in (b"'", b'"') and (closed := _CLOSED.match(data, found.start())):
+            at = closed.end()
+    return at
 
 
 def tokens(data: bytes) -> Iterator[Token]:
