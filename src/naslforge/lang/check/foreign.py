@@ -184,7 +184,7 @@ class Foreign(EntityLogics):
         owner = self.first_look(e.args[0]) or UNKNOWN
         kind = "DateTime" if owner == DATETIME else _kind(owner)
         habit = next((h for h in rows if h.kind == kind and h.count in (len(e.args), None)), None)
-        if habit is None or self._round_mode(e, name):
+        if habit is None or self._round_mode(e, name) or self._list_behind(e, name, kind):
             return None
         parts = ["", *(arg.span.text for arg in e.args)]
         text, (en, zh) = habit.write(parts), habit.words(parts)
@@ -194,6 +194,12 @@ class Foreign(EntityLogics):
         facts: Words = {"name": name, "given": f"`{show(owner)}`", "advice": en, "advice_zh": zh}
         self.report(rules.WRONG_RECEIVER, e.span, fixes=fixes, **facts)
         return self._as_written(e, habit, (n.Null(e.span), *e.args))
+
+    def _list_behind(self, e: n.Call, name: str, kind: str) -> bool:
+        """`nasl.util.Join(', ', list)`: no text is taken for a list, the two only stand in the wrong order."""
+        takes_list = isinstance(catalogue()[name].overloads[0].params[0].type, ListOf)
+        rest = (self.first_look(arg) for arg in e.args[1:] if not isinstance(arg, n.Lambda))
+        return kind == "String" and takes_list and any(isinstance(type_, ListOf) for type_ in rest)
 
     def _round_mode(self, e: n.Call, name: str) -> bool:
         return name == "nasl.util.Round" and (self.first_look(e.args[1]) or UNKNOWN) in TEXTS
