@@ -2,7 +2,8 @@
 
 The row of classes, each in its file, from what all share to a whole text: reader, types, expr_habits, exprs, queries,
 matches, faults, variables, loops, statement_habits, statements, functions, element_habits, between_tags, choices,
-vue_habits, elements, page_habits, pages, item_habits, items. Before them `prepare` and `repair` mend what no grammar survives.
+vue_habits, elements, page_habits, pages, item_habits, items. Before them `prepare` and `repair` mend what no grammar
+survives.
 """
 
 from naslforge.lang import nodes as n

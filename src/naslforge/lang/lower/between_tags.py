@@ -168,6 +168,19 @@ class BetweenTags(ElementHabits):
                    advice_zh=f"，应写 `({name}) => …`，再读 `{name}.item`")  # fmt: skip
         return (n.Ident(self.at(pattern), name),), renamed
 
+    def about_row(self, cst: CST) -> bool:
+        """Does it speak of `current` where no function and no variable of that name is around?"""
+        if "current" in self.slot_names or "current" in self.head.taken:
+            return False
+        stack = [cst]
+        while stack:
+            part = stack.pop()
+            if part.type == "identifier" and self.text(part) == "current":
+                return True
+            if part.type != "arrow_function" or not self.text(part).lstrip("(").startswith("current"):
+                stack += part.children
+        return False
+
     @contextmanager
     def slot_scope(self, name: str, renamed: dict[str, tuple[str, ...]]) -> Iterator[None]:
         before = self.renamed

@@ -65,6 +65,37 @@ class ChoiceLowering(BetweenTags):
         one = found.nodes[0] if len(found.nodes) == 1 else None
         return one if isinstance(one, n.Element) else n.Fragment(self.at(value), found.nodes)
 
+    def slot_without_function(self, value: CST) -> n.SlotTemplate:
+        """`slotCell={<UText text={current.item.name}/>}`: who gives `current` is missing."""
+        place = self.at(value)
+        fix = safe("write `(current) =>`", [self.insert(place.at_start(), "(current) => ")])
+        self.fault(rules.SLOT_FUNCTION, place, fix, name="current")
+        with self.slot_scope("current", {}):
+            return n.SlotTemplate(place, (n.Ident(place.at_start(), "current"),), self.content_of(value))
+
+    def is_slot_content(self, cst: CST) -> bool:
+        """Is it `{(current) => <A/>}` between tags?"""
+        inner = parts(cst) if cst.type == "jsx_expression" else []
+        return len(inner) == 1 and inner[0].type == "arrow_function" and self.gives_element(field(inner[0], "body"))
+
+    def slot_template(self, cst: CST) -> n.SlotTemplate:
+        raise NotImplementedError  # ElementLowering
+
+    def child_slot(self, cst: CST, opening: CST) -> n.Attribute | None:
+        """`<UListComponents>{(current) => <A/>}</UListComponents>`: the function belongs into an attribute."""
+        if not ChoiceLowering.is_slot_content(self, cst):
+            return None
+        name = "slotCell" if "Column" in self.text(field(opening, "name")) else "slotDefault"
+        inner = parts(cst)[0]
+        edits = [
+            self.insert(self.at(opening.children[-1]).at_start(), f" {name}={{{self.text(inner)}}}"),
+            Edit(self.whole_line(cst), ""),
+        ]
+        instead = f"{name}={{(current) => <…/>}}"
+        self.fault(rules.TEMPLATE_SLOT, cst, safe(f"write `{name}`", edits), instead=instead)
+        place = self.at(cst)
+        return n.Attribute(place, n.Ident(place.at_start(), name), self.slot_template(inner))
+
     def row_slot(self, cst: CST, value: CST) -> n.SlotTemplate:
         """`slotCell={current.item.name}`: neither a function nor an element."""
         text = f"(current) => <UText text={{{self.text(value)}}}></UText>"

@@ -45,6 +45,8 @@ class _Slips:
                 self.roots(place)
             for tag in self.found.tags:
                 self.odd_marks(tag)
+            for start, end in self.found.statements:
+                self.statement(start, end)
             for at in self.found.strays:
                 self.slip(rules.STRAY_BRACKET, (at, at + 1), "leave it out", [(at, at + 1, "")], "unsafe", token="}")
             for at in self.found.bare:
@@ -163,6 +165,14 @@ class _Slips:
     def html_comment(self, start: int, end: int) -> None:
         words = self.text(start + 4, end).removesuffix("-->").strip().replace("*/", "* /")
         self.slip(rules.HTML_COMMENT, (start, end), "write `{/* … */}`", [(start, end, f"{{/* {words} */}}")])
+
+    def statement(self, start: int, end: int) -> None:
+        """`{if (a) { <A/> }}` between tags."""
+        self.changes.append((start, end, ""))
+        words = self.text(start, end)
+        if not re.match(r"\{\s*[:/]", words):  # `{/if}` belongs to its `{#if}`
+            rule = rules.ELEMENT_LOOP if re.match(r"\{\W*(?:for|while|each)", words) else rules.ELEMENT_CONDITION
+            self.report.add(rule, self.prepared.span(start, end), advice="", advice_zh="")
 
     def characters(self, start: int, end: int, marks: bytes = b"<>&") -> None:
         """`<`, `>` and `&` in a text, mended without a word: there they are right, only the grammar stumbles."""

@@ -13,7 +13,6 @@ from naslforge.lang.lower.vue_habits import VueHabits
 ELEMENTS = ("jsx_element", "jsx_self_closing_element")
 _EVENT = re.compile(r"on[A-Z]")
 _SLOT = re.compile(r"slot[A-Z]")
-_CURRENT = re.compile(r"\bcurrent\.\w")
 _FUNCTIONS = ("function_expression", "arrow_function")
 _NO_COMMENTS = {*ELEMENTS, "statement_block", "template_string", "string"}
 
@@ -46,7 +45,8 @@ class ElementLowering(VueHabits):
         if opening is not cst:
             text = self.own_text(cst, opening, tag.name, {one.name.name for one in found})
             found += [text] if text is not None else []
-            found += [slot for child in cst.children if (slot := self.template_slot(child, opening)) is not None]
+            slots = (self.template_slot(child, opening) or self.child_slot(child, opening) for child in cst.children)
+            found += [slot for slot in slots if slot is not None]
             content = self.children(cst) if text is None else ()
             self.closing_tag(opening, field(cst, "close_tag"))
         return n.Element(self.at(cst), tag, tuple(found), content)
@@ -103,6 +103,8 @@ class ElementLowering(VueHabits):
         value = inside[0] if cst.type == "jsx_expression" else cst
         while value.type == "parenthesized_expression" and len(parts(value)) == 1:
             value = parts(value)[0]
+        if value.type in ELEMENTS and is_slot(name.name) and self.about_row(value):
+            return self.slot_without_function(value)
         if value.type in ELEMENTS:
             return self.content_of(value)
         if is_event(name.name):
@@ -113,8 +115,7 @@ class ElementLowering(VueHabits):
             return self.lambda_(value)
         if value.type == "function_expression":
             return self.handler(name, value)
-        about_row = cst.type == "jsx_expression" and "current" not in self.slot_names
-        if is_slot(name.name) and about_row and _CURRENT.search(self.text(value)) and not self.gives_element(value):
+        if is_slot(name.name) and not self.gives_element(value) and self.about_row(value):
             return self.row_slot(cst, value)
         if is_slot(name.name) or self.gives_element(value):
             return self.slot_value(cst, value)
@@ -166,7 +167,7 @@ class ElementLowering(VueHabits):
         found: list[Content] = []
         row: list[CST] = []  # of texts and values
         for child in cst.children:
-            if child.type in ("jsx_opening_element", "jsx_closing_element") or self.is_template(child):
+            if child.type in ("jsx_opening_element", "jsx_closing_element") or self.is_slot_content(child):
                 continue
             if self.is_text(child):
                 row.append(child)

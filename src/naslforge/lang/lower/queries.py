@@ -103,6 +103,7 @@ class QueryLowering(ExprLowering):
     def query_of(self, cst: CST, entity: CST, row: n.Ident, clauses: list[_Clause]) -> n.Query:
         self.clause_order(cst, clauses)
         self.in_query += 1
+        outer, self.row = self.row, row.name
         try:
             found = _Parts()
             for clause in clauses:
@@ -113,6 +114,7 @@ class QueryLowering(ExprLowering):
             )  # fmt: skip
         finally:
             self.in_query -= 1
+            self.row = outer
 
     def clauses(self, body: CST, names: tuple[n.Ident, ...]) -> list[_Clause] | None:
         """The clauses in the order of the text; None where the chain starts neither at `$` nor at the row."""
@@ -189,15 +191,24 @@ class QueryLowering(ExprLowering):
         if given is None:
             return before
         found = self.expr(self.lambda_body(given))
+        self.alias = ""
         return found if before is None else n.Binary(before.span.to(found.span), "&&", before, found)
 
     def lambda_body(self, cst: CST) -> CST:
         """`Order => Order.amount > 1` where only the condition belongs: the row name is already there."""
         if cst.type != "arrow_function" or field(cst, "body").type == "statement_block":
             return cst
-        body = field(cst, "body")
-        self.fault(rules.CLAUSE_LAMBDA, cst, safe("leave out the lambda", [self.replace(cst, self.text(body))]))
+        body, params = field(cst, "body"), self.lambda_params(cst)
+        text = self.text(body)
+        if len(params) == 1 and params[0].name != self.row:  # another name for the row
+            self.alias = params[0].name
+            text = re.sub(rf"(?<![\w.]){re.escape(self.alias)}\b", self.row, text)
+        self.fault(rules.CLAUSE_LAMBDA, cst, safe("leave out the lambda", [self.replace(cst, text)]))
         return body
+
+    def expr_identifier(self, cst: CST) -> n.Expr:
+        found = super().expr_identifier(cst)
+        return n.Name(found.span, self.row) if self.alias and getattr(found, "name", "") == self.alias else found
 
     def clause_where(self, clause: _Clause, found: _Parts) -> None:
         found.where = self.condition(clause, found.where)

@@ -29,6 +29,7 @@ _ESCAPED = {
 }  # fmt: skip
 _ENDS_TAG = re.compile(rb"\s*(?:/>|>\s*</?[A-Za-z])")
 _BEFORE_CODE = {b"=", b"(", b",", b"{", b"[", b"&", b"|", b"?", b":", b"!", b"+", b"-", b"*", b"=>", b"return"}
+_STATEMENT = re.compile(rb"\{\s*(?:(?:if|for|while|switch)\s*\(|[#@:/](?:if|each|for|else)\b)")
 _STRAY = re.compile(rb"\}\s*<[A-Za-z/]")
 _NO_BRACKET = re.compile(rb"[A-Z]\w+\s+[\w$]+=[{\"']")
 _RETURN = re.compile(rb"r[eturn]{4,7}")  # also misspelt
@@ -81,6 +82,7 @@ class Markup:
     places: list[list[list[Tag]]] = field(default_factory=list)
     texts: list[tuple[int, int]] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)  # `<!-- … -->`
+    statements: list[tuple[int, int]] = field(default_factory=list)  # `{if (a) …}` between tags
     strays: list[int] = field(default_factory=list)  # places of `}` between tags that close nothing
     bare: list[int] = field(default_factory=list)  # places of tags without their `<`
 
@@ -96,7 +98,12 @@ class Markup:
     def blanked(self, data: bytes) -> bytes:
         """The data with spaces in place of texts and tags; what stands in braces is left."""
         found = bytearray(data)
-        for start, end in (*self.texts, *self.comments, *(place for tag in self.tags for place in tag.plain())):
+        for start, end in (
+            *self.texts,
+            *self.comments,
+            *self.statements,
+            *(place for tag in self.tags for place in tag.plain()),
+        ):
             found[start:end] = bytes(c if c == 10 else 32 for c in found[start:end])
         return bytes(found)
 
@@ -239,7 +246,10 @@ class _Scanner:
                 start = at = end
             elif char == b"{":
                 self._text(start, at)
-                start = at = self.braces(at)[0]
+                start, at = at, self.braces(at)[0]
+                if _STATEMENT.match(data, start):
+                    self.found.statements.append((start, at))
+                start = at
             elif char == b"}" and (self.inside or not _STRAY.match(data, at)):
                 break
             elif char == b"}":

@@ -80,6 +80,9 @@ class VueHabits(ChoiceLowering):
 
     # --- templates
 
+    def is_slot_content(self, cst: CST) -> bool:
+        return self.is_template(cst) or super().is_slot_content(cst)
+
     def is_template(self, cst: CST) -> bool:
         """Is it the content of a slot, which was read with the attributes of its parent?"""
         if cst.type != "jsx_element" or self.text(field(field(cst, "open_tag"), "name")) != "template":

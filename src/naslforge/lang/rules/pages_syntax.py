@@ -205,6 +205,12 @@ ELEMENT_LOOP = syntax_rule(
 ELEMENT_BRACES = syntax_rule(
     "NF038", "element-braces", "elements between tags have no braces{advice}", "标签之间的元素不加花括号{advice}"
 )
+SLOT_FUNCTION = syntax_rule(
+    "NF045",
+    "slot-function",
+    "a slot that speaks of `{name}` is a function of it: `({name}) => <…/>`",
+    "用到 `{name}` 的插槽要写成函数：`({name}) => <…/>`",
+)
 TEXT_SLOT = syntax_rule(
     "NF039", "text-slot", "a slot holds elements: `{instead}`", "插槽的内容是元素：`{instead}`"
 )
