@@ -52,6 +52,9 @@ class _Parts:
 class QueryLowering(ExprLowering):
     """`FROM(entity, Row => $ .CLAUSE(…) …)`."""
 
+    row = ""  # of the query that is being read
+    alias = ""  # what a clause written as a lambda calls the row
+
     def query(self, cst: CST) -> n.Query | n.Call | n.Hole:
         args = parts(field(cst, "arguments"))
         if len(args) != 2:
