@@ -35,6 +35,7 @@ from naslforge.lang.types import (
     show,
 )
 
+_CODE = re.compile(r"\$sync\((?P<sync>[\w$.]+)\)|\$?\{\{?\s*(?P<path>[A-Za-z_$][\w$.]*)\s*\}\}?")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PATH = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _DATES = (DATE, TIME, DATETIME)
@@ -67,15 +68,27 @@ class Attributes(FormRules):
 
     def _static_text(self, e: n.Element, component: Component, known: Property, a: n.Attribute, text: n.Text) -> None:
         self.types[text] = STRING
-        if known.choices:
+        code = self._code_in(text.value)
+        if code is not None:
+            fixes = [replace(text.span, f"{{{code}}}", safe=True)]
+            self.report(rules.CODE_IN_TEXT, text.span, instead=f"{known.name}={{{code}}}", fixes=fixes)
+        elif known.choices:
             self._choice(component, known, text)
         elif known.name == "dataSource" or not self._takes_text(known.type):
             advice = self._as_value(known, text)
-            wanted = wanted_of(known)
-            facts: Words = {"name": known.name, "wanted": wanted, **advice.facts}
+            facts: Words = {"name": known.name, "wanted": wanted_of(known), **advice.facts}
             self.report(rules.TEXT_ATTRIBUTE, text.span, fixes=advice.fixes, **facts)
         elif isinstance(known.type, FunctionType):
             self.field_path(e, known, text)
+
+    def _code_in(self, text: str) -> str | None:
+        """What stands in a text as Vue or a template would have it: `{{ name }}`, `{name}`, `$sync(name)`."""
+        found = _CODE.fullmatch(text.strip())
+        if found is None:
+            return None
+        path = found["sync"] or found["path"]
+        known = self.scope.find(path.partition(".")[0]) is not None
+        return (f"$sync({path})" if found["sync"] else path) if known else None
 
     def _takes_text(self, type_: Type) -> bool:
         """May a fixed text stand there? The text of a date may, in attributes."""
@@ -103,7 +116,9 @@ class Attributes(FormRules):
         near, sure = (found, True) if found is not None else (by_habit, True) if by_habit else (near, sure)
         words = hint(near, text.span, form=quotes(text), safe=sure)
         facts: Words = {"tag": component.name, "name": known.name, "given": f"`{text.value}`", **words.near}
-        self.report(rules.ATTRIBUTE_CHOICE, text.span, fixes=words.fixes, known=listed(known.choices, 20), **facts)
+        self.report(
+            rules.ATTRIBUTE_CHOICE, text.span, fixes=words.fixes, known=listed(filter(None, known.choices), 20), **facts
+        )
 
     def _bound(self, e: n.Element, component: Component, known: Property, a: n.Attribute) -> None:
         value = a.value
@@ -210,7 +225,7 @@ class Attributes(FormRules):
         else:
             what = ("an expression", "表达式")
         self.report(rules.SYNC_TARGET, (target or call).span, what=what[0], what_zh=what[1])
-        return given
+        return UNKNOWN
 
     def _writable_path(self, e: n.Expr) -> bool:
         """A variable of the frontend, or a property behind one."""

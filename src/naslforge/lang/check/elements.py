@@ -9,9 +9,9 @@ from naslforge.lang.catalogue import Overload
 from naslforge.lang.check.calls import Target
 from naslforge.lang.check.facts import substitute
 from naslforge.lang.check.names import ELEMENT_ROOTS
-from naslforge.lang.check.page_habits import METHODS
+from naslforge.lang.check.page_habits import FUNCTIONS, GLOBALS, METHODS
 from naslforge.lang.check.stmts import Statements
-from naslforge.lang.check.suggest import Advice, Words, listed, near_name, replace, say, wrap
+from naslforge.lang.check.suggest import Advice, Words, hint, listed, near_name, replace, say, wrap
 from naslforge.lang.check.variables import without_semicolon
 from naslforge.lang.components import Component, components, validations
 from naslforge.lang.diagnostics import Edit, Fix, Rule
@@ -39,6 +39,14 @@ class Elements(Statements):
         if self.page is not None and e.name in self.page.logics:
             words: Words = {"what": "a page logic", "what_zh": "页面逻辑", **say(f"{e.name}(…)").facts}
             self.report(rules.NOT_A_VALUE, e.span, name=e.name, **words)
+            return UNKNOWN
+        if self.page is not None and e.name in GLOBALS:
+            en, zh = GLOBALS[e.name]
+            self.report(rules.FOREIGN_GLOBAL, e.span, name=e.name, advice=f": {en}", advice_zh=f"：{zh}")
+            return UNKNOWN
+        if self.page is not None and e.name in ("current", "scope", "row", "record"):
+            instead = f"slotDefault={{({e.name}) => …}}"
+            self.report(rules.CURRENT_OUTSIDE, e.span, name=e.name, instead=instead)
             return UNKNOWN
         if e.name not in ELEMENT_ROOTS:
             return None
@@ -223,6 +231,13 @@ class Elements(Statements):
         if page is not None:
             self.loose(e)
             self._report_page_called(e, page)
+            return UNKNOWN
+        if self.page is not None and path in FUNCTIONS:
+            self.loose(e)
+            namespace, _, name = path.rpartition(".")
+            words = hint(FUNCTIONS[path], e.callee.span, safe=True)
+            rule = rules.UNKNOWN_FUNCTION if namespace else rules.UNKNOWN_NAME
+            self.report(rule, e.callee.span, namespace=namespace, name=name, fixes=words.fixes, **words.near)
             return UNKNOWN
         if path.startswith("nasl.validation.") and path.rpartition(".")[2] in validations():
             self.loose(e)

@@ -6,7 +6,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.calls import Target
 from naslforge.lang.check.navigation import Navigation
-from naslforge.lang.check.suggest import dotted, hint, likely, replace
+from naslforge.lang.check.suggest import Words, dotted, hint, likely, replace, wrap
 from naslforge.lang.components import validations
 from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.scope import ValidationCall
@@ -63,6 +63,11 @@ class FormRules(Navigation):
         if isinstance(last, n.ObjectLiteral):
             self.want(last, Anonymous((("message", STRING),)))
             item = n.Call(item.span, item.callee, item.type_args, item.args[:-1])
+        if len(item.args) > len(known.params) and isinstance(last, n.Text):
+            said = Fix("write it as a message", wrap(last.span, "{ message: ", " }").edits, "safe")
+            facts: Words = {"wanted": len(known.params), "given": len(item.args), "signature": name + known.text}
+            self.report(rules.ARGUMENT_COUNT, item.span, name=full, fixes=[said], **facts)
+            return
         self.apply(item, Target(full, (known,)), None)
 
 

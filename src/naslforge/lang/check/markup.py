@@ -83,8 +83,13 @@ class Markup(Attributes):
                 self._row_from(e, component, a)
         elif name == "ref":
             self._ref(a)
-        elif name in _PLAIN or name.startswith("$"):
+        elif name in _PLAIN or name == "$dynamicStyle":
             self.value_of_unknown(a)
+        elif name.startswith("$"):
+            self.value_of_unknown(a)
+            sync = f"value={{$sync({a.value.span.text})}}" if name == "$sync" and a.value is not None else None
+            words = hint(sync, a.span) if sync else near_name(name, ["$dynamicStyle"], a.name.span)
+            self.report(rules.UNKNOWN_DIRECTIVE, a.name.span, name=name, fixes=words.fixes, **words.near)
         elif name.startswith("_"):
             self.directive(a)
         elif isinstance(a.value, _ELEMENTS) or (name.startswith("slot") and name[4:5].isupper()):
@@ -265,6 +270,9 @@ class Markup(Attributes):
         elif isinstance(item, n.Name):
             assert self.page is not None
             near = near_name(item.name, self.page.logics, item.span)
+            if not near.en:
+                text = f"function {item.name}(event) {{ … }}"
+                near = Advice(f"; declare `{text}`", f"，应声明 `{text}`")
             self.report(rules.UNKNOWN_HANDLER, item.span, name=item.name, fixes=near.fixes, **near.near)
         else:
             self.loosely(item)

@@ -70,3 +70,29 @@ METHODS = {
     "validateForm": "validate", "checkValidity": "validate", "validateFields": "validate", "submit": "validate",
     "validateField": "validateItem", "toggleRowExpansion": "resetEdit", "export": "exportExcel",
 }  # fmt: skip
+# Functions as other libraries call them.
+FUNCTIONS = {
+    "sync": "$sync", "nasl.ui.message": "nasl.ui.showMessage", "nasl.ui.toast": "nasl.ui.showMessage",
+    "nasl.ui.alert": "nasl.ui.showMessage", "nasl.ui.showToast": "nasl.ui.showMessage",
+    "nasl.ui.notify": "nasl.ui.showMessage", "nasl.ui.goto": "nasl.ui.destination",
+    "nasl.ui.navigateTo": "nasl.ui.destination", "nasl.ui.navigate": "nasl.ui.destination",
+    "nasl.ui.redirect": "nasl.ui.destination", "nasl.ui.push": "nasl.ui.destination",
+    "nasl.ui.goTo": "nasl.ui.destination", "nasl.ui.openLink": "nasl.ui.gotoLink", "nasl.ui.open": "nasl.ui.gotoLink",
+    "nasl.ui.back": "nasl.browser.back", "nasl.ui.goBack": "nasl.browser.back",
+    "nasl.browser.goBack": "nasl.browser.back",
+    "nasl.ui.hasAuth": "nasl.auth.hasAuth", "nasl.ui.logout": "nasl.auth.logout", "nasl.ui.login": "nasl.auth.login",
+}  # fmt: skip
+# What a browser has, and a page of NASL does otherwise.
+GLOBALS = {
+    "window": ("a page leads on with `nasl.ui.gotoLink('/path')`", "跳转用 `nasl.ui.gotoLink('/path')`"),
+    "location": ("a page leads on with `nasl.ui.gotoLink('/path')`", "跳转用 `nasl.ui.gotoLink('/path')`"),
+    "document": ("elements are `$refs.name`", "元素用 `$refs.名字`"),
+    "history": ("write `nasl.browser.back()`", "应写 `nasl.browser.back()`"),
+    "router": ("write `nasl.ui.destination('pc.page')`", "应写 `nasl.ui.destination('pc.页面')`"),
+    "$router": ("write `nasl.ui.destination('pc.page')`", "应写 `nasl.ui.destination('pc.页面')`"),
+    "$route": ("what the address says are the parameters of the page", "地址中的参数就是页面参数"),
+    "localStorage": ("what stays is a frontend variable with `@localCache`", "要保留的值用带 `@localCache` 的前端变量"),
+    "sessionStorage": ("what all pages share is a frontend variable", "各页面共享的值用前端变量"),
+    "$message": ("write `nasl.ui.showMessage('…')`", "应写 `nasl.ui.showMessage('…')`"),
+    "axios": ("call a logic of `app.logics` or an interface of `apis`", "应调用 `app.logics` 的逻辑或 `apis` 的接口"),
+}  # fmt: skip

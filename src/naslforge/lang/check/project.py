@@ -162,7 +162,7 @@ class Project:
     def _logic(self, name: str, node: n.Function) -> None:
         result = self.facts.results.get(node)
         right = result in (None, BOOLEAN, ANY) or isinstance(result, Unknown)
-        if name.startswith("app.authLogics") and result is not None and not right:
+        if name.startswith("app.authLogics.") and result is not None and not right:
             given = ("nothing", "空") if result == VOID else (f"`{show(result)}`",) * 2
             self.facts.report(rules.AUTH_LOGIC_RESULT, node.name.span, given=given[0], given_zh=given[1])
         if name.startswith("app.overriddenLogics.") and node.name.name not in _HOOKS:

@@ -304,6 +304,18 @@ ELEMENT_CALLBACK = type_rule(
     "`{name}` of `{tag}` gives its result and calls nothing back: write `{instead}`",
     "`{tag}` 的 `{name}` 直接返回结果，没有回调：应写 `{instead}`",
 )
+CURRENT_OUTSIDE = type_rule(
+    "NF753",
+    "current-outside-slot",
+    "`{name}` is the row that a slot is given: write `{instead}`",
+    "`{name}` 是插槽给出的当前行：应写 `{instead}`",
+)
+CODE_IN_TEXT = type_rule(
+    "NF754",
+    "code-in-text",
+    "in quotes this is a text, shown as it stands; write `{instead}`",
+    "引号中是文本，会原样显示，应写 `{instead}`",
+)
 # --- practice
 UNUSED_PAGE_VARIABLE = practice_rule(
     "NF760", "unused-page-variable", "page variable `{name}` is never used", "页面变量 `{name}` 从未使用"
