@@ -14,6 +14,9 @@ from naslforge.lang.source import Span
 
 _NOTHING = ("null", "false", "undefined", "true", "''", '""')
 _ELEMENTS = ("jsx_element", "jsx_self_closing_element")
+_OUTER = ("jsx_opening_element", "jsx_closing_element")
+_ROW_SLOTS = {"UListComponents": "slotDefault", "UTableViewColumn": "slotCell", "UListView": "slotItem",
+              "UGridView": "slotItem"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,30 @@ class ChoiceLowering(BetweenTags):
         self.fault(rules.TEMPLATE_SLOT, cst, safe(f"write `{name}`", edits), instead=instead)
         place = self.at(cst)
         return n.Attribute(place, n.Ident(place.at_start(), name), self.slot_template(inner))
+
+    def row_children(self, cst: CST, opening: CST, component: str) -> n.Attribute | None:
+        """Elements about `current` between the tags of a component that gives it only to a slot."""
+        name = _ROW_SLOTS.get(component)
+        children = [child for child in cst.children if child.type in _ELEMENTS]
+        inside = [child for child in cst.named_children if child.type not in _OUTER and self.text(child).strip()]
+        if name is None or not children or len(children) != len(inside) or not any(map(self.about_row, children)):
+            return None
+        first, last = field(cst, "open_tag").end_byte, field(cst, "close_tag").start_byte
+        text = self.prepared.text(first, last).strip()
+        written = text if len(children) == 1 else f"<>{text}</>"
+        edits = [
+            self.insert(self.at(opening.children[-1]).at_start(), f" {name}={{(current) => {written}}}"),
+            Edit(self.prepared.span(first, last), ""),
+        ]
+        fix = safe(f"write `{name}`", edits)
+        self.fault(rules.SLOT_FUNCTION, children[0], fix, name="current")
+        place = self.at(children[0])
+        with self.slot_scope("current", {}):
+            content = self.children(cst)
+        one = content[0] if len(content) == 1 and isinstance(content[0], n.Element) else None
+        body = one or n.Fragment(self.between(children[0], children[-1]), content)
+        template = n.SlotTemplate(place, (n.Ident(place.at_start(), "current"),), body)
+        return n.Attribute(place, n.Ident(place.at_start(), name), template)
 
     def row_slot(self, cst: CST, value: CST) -> n.SlotTemplate:
         """`slotCell={current.item.name}`: neither a function nor an element."""

@@ -47,7 +47,9 @@ class ElementLowering(VueHabits):
             found += [text] if text is not None else []
             slots = (self.template_slot(child, opening) or self.child_slot(child, opening) for child in cst.children)
             found += [slot for slot in slots if slot is not None]
-            content = self.children(cst) if text is None else ()
+            rows = self.row_children(cst, opening, tag.name) if text is None else None
+            found += [rows] if rows is not None else []
+            content = self.children(cst) if text is None and rows is None else ()
             self.closing_tag(opening, field(cst, "close_tag"))
         return n.Element(self.at(cst), tag, tuple(found), content)
 

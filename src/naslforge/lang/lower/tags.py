@@ -98,12 +98,8 @@ class Markup:
     def blanked(self, data: bytes) -> bytes:
         """The data with spaces in place of texts and tags; what stands in braces is left."""
         found = bytearray(data)
-        for start, end in (
-            *self.texts,
-            *self.comments,
-            *self.statements,
-            *(place for tag in self.tags for place in tag.plain()),
-        ):
+        names = [place for tag in self.tags for place in tag.plain()]
+        for start, end in (*self.texts, *self.comments, *self.statements, *names):
             found[start:end] = bytes(c if c == 10 else 32 for c in found[start:end])
         return bytes(found)
 
