@@ -87,8 +87,10 @@ class Callees(Arguments):
         if isinstance(e.callee, n.Member):
             owner = self.value(e.callee.object)
             return self.foreign_method(e, e.callee, owner)
-        self.value(e.callee)
+        owner = self.value(e.callee)
         self.loose(e)
+        if isinstance(owner, Unknown):  # what it is was not understood, and that was told
+            return UNKNOWN
         self.report(rules.NOT_CALLABLE, e.callee.span, name=e.callee.span.text, advice="", advice_zh="")
         return UNKNOWN
 
