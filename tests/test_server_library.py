@@ -1,4 +1,4 @@
-"""What server logics ask of their world: users, rights, ciphers, configuration, downloads, the log."""
+"""What server logics ask of their world: users, rights, ciphers, configuration, JSON, downloads, the log."""
 
 from typing import Any
 
@@ -95,6 +95,13 @@ def test_a_parameter_itself_stands_for_its_path_and_has_its_declared_value() -> 
     for key in ("app.configuration.groups.custom.properties.limit", "'custom.limit'"):
         assert run(body % key, {}, declared).shown == "7"
         assert run(body % key, {"config": {"custom": {"limit": "9"}}}, declared).shown == "9"
+
+
+def test_json_of_others_may_have_more_properties() -> None:
+    point = "export namespace app.structures { export class Point { x: Long; y: Decimal; } }"
+    read = "return nasl.util.jsonDeserialize<app.structures.Point>('%s');"
+    assert run(read % '{"x": 1, "z": [2]}', {}, point).shown == {"x": 1, "y": None}
+    assert run(read % '{"x": "one"}', {}, point).shown is None
 
 
 def test_downloads_are_on_record() -> None:

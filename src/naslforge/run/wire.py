@@ -26,10 +26,14 @@ class WireError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads JSON by type; `shapes` knows the properties and enum items, `zone` is for times without offset."""
+    """Reads JSON by type; `shapes` knows the properties and enum items, `zone` is for times without offset.
+
+    A `loose` reader passes over properties that a type does not have.
+    """
 
     shapes: Shapes
     zone: tzinfo = UTC
+    loose: bool = False
 
     def read(self, value: Any, type_: t.Type, path: str = "") -> Any:
         """The NASL value. Raises WireError where the JSON does not fit the type."""
@@ -96,7 +100,7 @@ class Reader:
         _expect(isinstance(value, dict), value, type_, path)
         fields = self.shapes.fields_of(type_)
         names = [name for name, _ in fields]
-        if unknown := [k for k in value if k not in names]:
+        if unknown := [k for k in value if k not in names and not self.loose]:
             raise WireError(f"{t.show(type_)} has no property {unknown[0]!r}", path)
         return Struct(type_, {n: self._property(value, n, ft, f"{path}.{n}".lstrip(".")) for n, ft in fields})
 

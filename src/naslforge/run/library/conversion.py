@@ -267,7 +267,7 @@ def json_deserialize(text: str | None, *, rt: Runtime, types: Types, shapes: Sha
     rt.spend(1 + len(text) // 20)
     try:
         found = json.loads(text, parse_float=_bounded, parse_int=_bounded_int, parse_constant=_refused)
-        return Reader(shapes, rt.zone).read(found, types[0] if types else t.ANY)
+        return Reader(shapes, rt.zone, loose=True).read(found, types[0] if types else t.ANY)
     except (ValueError, WireError, RecursionError):
         return None
 
