@@ -105,6 +105,8 @@ FOREIGN = {
 _NUMBER_WORDS = {"number", "Number"}
 _PREFIXES = ("nasl.core.", "nasl.collection.")
 
+_INSTALLED = ("extensions.", "connector.", "apis.")
+
 
 class Annotations(Facts):
     """Resolves written types."""
@@ -202,6 +204,8 @@ class Annotations(Facts):
             return self._foreign(t)
         for arg in t.args:
             self.annotation(arg)
+        if self.namespace.startswith(_INSTALLED) and t.name.startswith("nasl."):
+            return UNKNOWN  # what is installed may use types of the platform that no program can name
         full = self.full_names(t.name, types_only=True)
         name_span = _name_span(t)
         if len(full) == 1 and "." not in t.name:

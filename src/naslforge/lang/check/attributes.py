@@ -104,6 +104,10 @@ class Attributes(FormRules):
         if number or boolean or name:
             fixes = [replace(text.span, f"{{{value}}}", safe=number or boolean)]
             return Advice(f": `{known.name}={{{value}}}`", f"：`{known.name}={{{value}}}`", fixes)
+        if known.type == BOOLEAN and re.search(r"[!=<>&|]", value):
+            return Advice(
+                f": `{known.name}={{{value}}}`", f"：`{known.name}={{{value}}}`", [replace(text.span, f"{{{value}}}")]
+            )
         return Advice()
 
     def _choice(self, component: Component, known: Property, text: n.Text) -> None:

@@ -49,7 +49,11 @@ class Elements(Statements):
             self.report(rules.CURRENT_OUTSIDE, e.span, name=e.name, instead=instead)
             return UNKNOWN
         if e.name not in ELEMENT_ROOTS:
-            return None
+            page = self._page_called(e.name) if self.page is not None else None
+            if page is not None:
+                fixes = [replace(e.span, f"'{route(page.name)}'", safe=True)]
+                self.report(rules.PAGE_NAME_TEXT, e.span, fixes=fixes)
+            return UNKNOWN if page is not None else None
         if self.page is None:
             self.report(rules.ELEMENTS_OUTSIDE, e.span, name=e.name)
         else:

@@ -37,7 +37,6 @@ _INSIDE = {
     "UCollapseItem": ("UCollapse",),
     "UGridLayoutRow": ("UGridLayout",),
     "UGridLayoutColumn": ("UGridLayoutRow",),
-    "UFormItem": ("UForm", "UFormGroup"),
     "UInfoListItem": ("UInfoList", "UInfoListGroup"),
     "UDropdownItem": ("UDropdown", "UDropdownGroup"),
 }
