@@ -13,7 +13,7 @@ from naslforge.lang.lower.reader import safe, unsafe
 
 Content = n.Element | n.Comment | n.Hole
 
-_LAYOUTS = "div section main article header footer nav aside ul ol li body html center"
+_LAYOUTS = "div template section main article header footer nav aside ul ol li body html center"
 _TEXTS = "span p h1 h2 h3 h4 h5 h6 label strong em b i small code pre"
 HTML_TAGS = {
     **dict.fromkeys(_LAYOUTS.split(" "), "ULinearLayout"), **dict.fromkeys(_TEXTS.split(" "), "UText"),

@@ -31,6 +31,7 @@ class _Slips:
     def __init__(self, prepared: Prepared, found: Markup, report: Report) -> None:
         self.prepared, self.data, self.found, self.report = prepared, prepared.data, found, report
         self.changes: list[Change] = []
+        self.words: set[str] = set()
         self.closed: set[int] = set()  # tags without `>` that were closed by `/>`
 
     def repairs(self, broken: bool) -> list[Repair]:
@@ -75,6 +76,15 @@ class _Slips:
         self.report.add(rule, self.prepared.span(*place), fixes=fixes, **facts)
         self.changes += changes
 
+    def fresh(self, wish: str) -> str:
+        """The wish, or with a number behind it, as no other word of the text."""
+        if not self.words:
+            self.words = set(re.findall(r"[\w$]+", self.text(0, len(self.data))))
+        numbered = (f"{wish}{number}" for number in range(2, len(self.words) + 3))
+        name = wish if wish not in self.words else next(one for one in numbered if one not in self.words)
+        self.words.add(name)
+        return name
+
     def text(self, start: int, end: int) -> str:
         return self.prepared.text(start, end)
 
@@ -85,7 +95,7 @@ class _Slips:
             if one.name.startswith("#"):
                 self.changes.append((one.start, one.start + 1, "v-slot:" if len(one.name) > 1 else "v-slot"))
                 continue
-            better = rewritten(one.name, self.text(one.value_start, one.end) if one.kind else "", one.kind)
+            better = rewritten(one.name, self.text(one.value_start, one.end) if one.kind else "", one.kind, self.fresh)
             if better is not None:
                 self.foreign(tag, one, better)
             elif broken and one.odd_quote:
@@ -105,12 +115,14 @@ class _Slips:
         elif one.kind and (better.before or better.after):
             changes.append((one.name_end, one.value_start + 1, "=" + better.before))
             changes.append((one.end - 1, one.end, better.after))
-        instead = better.shown(self.text(one.value_start + 1, one.end - 1) if one.kind else "")
+        quoted = bool(better.before or better.after)
+        value = self.text(one.value_start + quoted, one.end - quoted) if one.kind else ""
+        instead = better.shown(value)
         title = f"write `{instead}`" if instead else "leave it out"
         written = self.text(one.start, one.end).split("\n")[0]
-        self.slip(
-            better.rule, (one.start, one.end), title, changes, better.applicability, written=written, instead=instead
-        )
+        named = better.name if better.rule is rules.ATTRIBUTE_NAME else instead
+        facts = {"written": written, "instead": named, "name": one.name}
+        self.slip(better.rule, (one.start, one.end), title, changes, better.applicability, **facts)
 
     def open_value(self, one: AttributeText) -> None:
         end = one.end
@@ -154,6 +166,10 @@ class _Slips:
         bare_ends = {one.end for one in tag.attributes if one.kind == "bare"}
         for start, end in tag.odd:
             mark = self.text(start, end)
+            if mark.startswith("..."):
+                change = (len(self.data[:start].rstrip()), end, "")
+                self.slip(rules.SPREAD_ATTRIBUTES, (start, end), "leave it out", [change], "unsafe", text=mark)
+                continue
             if mark == "}" and start in bare_ends:
                 continue
             sure: Applicability = "safe" if mark in ",;" else "unsafe"

@@ -17,6 +17,7 @@ _BLOCKS = {"statement_block", "class_body", "enum_body", "switch_body", "jsx_ele
 _OPEN_ENDS = set("+-*/%=<>&|!,(")
 _CLOSERS_AND_ENDS = {";", ")", "]", "}", ","}
 _CLOSERS = (")", "]", "}", ">", '"', "'", "`")
+_WRITERS = {"nasl.util.Get": "nasl.util.Set", "nasl.util.MapGet": "nasl.util.MapPut"}
 
 
 class FaultLowering(MatchLowering):
@@ -80,6 +81,16 @@ class FaultLowering(MatchLowering):
                 return
             stack += [child for child in reversed(cst.children) if child.has_error or child.is_missing]
 
+    def report_assigned_call(self, call: CST, assignment: CST) -> None:
+        """`nasl.util.Get(list, 0) = 1`, to which the grammar would add a `!`: what a call gives is no place."""
+        right = assignment.child_by_field_name("right")
+        name, _, args = self.text(call).partition("(")
+        fixes = []
+        if name in _WRITERS and right is not None:
+            written = f"{_WRITERS[name]}({args.removesuffix(')')}, {self.text(right)})"
+            fixes = [safe(f"write `{_WRITERS[name]}`", [self.replace(assignment, written)])]
+        self.fault(rules.NOT_ASSIGNABLE, call, *fixes)
+
     def report_missing(self, cst: CST) -> None:
         """The grammar knows what is missing: put it behind the last word before the place."""
         place = self.after_word(cst.start_byte)
@@ -87,6 +98,9 @@ class FaultLowering(MatchLowering):
             self.fault(rules.MISSING_NAME, place)
             return
         token = cst.type
+        if token == "!" and cst.parent is not None and cst.parent.parent is not None:
+            self.report_assigned_call(cst.parent.children[0], cst.parent.parent)
+            return
         ends_line = self.prepared.data[cst.start_byte : cst.start_byte + 1] in (b";", b"\n", b"\r", b"")
         sure = token in _CLOSERS and ends_line and self.closes_call(cst)
         fix = (safe if sure else unsafe)(f"write `{token}`", [self.insert(place, token)])

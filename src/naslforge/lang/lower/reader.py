@@ -115,7 +115,7 @@ class Reader:
     def fresh(self, *wishes: str) -> str:
         """The first of the wished names, or one with a number, that occurs nowhere in the text; then it is taken."""
         if self._words is None:
-            self._words = frozenset(_WORD.findall(self.source.text))
+            self._words = frozenset(_WORD.findall(self.prepared.data.decode("utf-8", "replace")))
         free = (wish for wish in wishes if wish not in self._words)
         numbered = (f"{wishes[0]}{number}" for number in range(2, 1 << 20))
         name = next(free, None) or next(name for name in numbered if name not in self._words)

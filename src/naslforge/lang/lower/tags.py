@@ -14,6 +14,7 @@ from naslforge.lang.lower.tokens import next_token
 _OPENING = re.compile(rb"<[A-Za-z>]")
 _NAME = re.compile(rb"[A-Za-z_$][\w$.:-]*")
 _ATTRIBUTE = re.compile(rb"(?:[@:#]|v-on:|v-bind:)?[A-Za-z_$\x80-\xff][\w$.:@\x80-\xff-]*|[#]")
+_SPREAD = re.compile(rb"\.\.\.[\w$.]+")
 _SPACE = re.compile(rb"(?:\s|/\*.*?\*/|//[^\n]*)*", re.S)
 _GOES_ON = re.compile(rb"\}\s*(?:/?>|[\w@:$-]+=)")
 _BARE = re.compile(rb"[^\s<>{}/,]+|\S")
@@ -298,8 +299,9 @@ class _Scanner:
                 continue
             name = _ATTRIBUTE.match(data, at)
             if name is None:
-                tag.odd.append((at, at + 1))
-                at += 1
+                spread = _SPREAD.match(data, at)
+                tag.odd.append((at, at + 1 if spread is None else spread.end()))
+                at = tag.odd[-1][1]
                 continue
             at = self.attribute(tag, name)
 
