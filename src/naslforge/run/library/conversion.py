@@ -93,9 +93,14 @@ def _to_time(value: Any, rt: Runtime) -> Time:
     return Time(_to_instant(value, rt).astimezone(rt.zone).time().replace(microsecond=0))
 
 
+def _utc_text(value: datetime) -> str:
+    """The instant as JavaScript writes it, `2024-03-07T01:02:03.000Z`."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _to_text(value: Any, rt: Runtime) -> str:
     if isinstance(value, datetime):
-        return dates.iso_text(value, rt.zone)
+        return _utc_text(value)  # the instant itself, in no zone: ToString is for people
     return Printer(Shapes(), rt.zone, rt.limits.length).text(value, t.ANY)
 
 
@@ -244,7 +249,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, int | Decimal):
         return plain_decimal(value)
     if isinstance(value, datetime):
-        return f'"{value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}"'
+        return f'"{_utc_text(value)}"'
     return _quoted(value.isoformat() if isinstance(value, date) else str(value))
 
 
