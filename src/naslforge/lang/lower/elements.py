@@ -4,6 +4,7 @@ import html
 import re
 
 from naslforge.lang import nodes as n
+from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.comments import comment_node
 from naslforge.lang.lower.damage import UNREAD
@@ -35,7 +36,10 @@ class ElementLowering(VueHabits):
             opening = field(cst, "open_tag") or cst
             if field(opening, "name") is not None:
                 return self.element(cst)
-            return n.Fragment(self.at(cst), self.children(cst)) if opening is not cst else n.Hole(self.at(cst))
+            if opening is not cst:
+                return n.Fragment(self.at(cst), self.children(cst))
+            self.fault(rules.SYNTAX_ERROR, cst, text=f"`{self.text(cst)}`")  # `</>` alone
+            return n.Hole(self.at(cst))
 
     def element(self, cst: CST) -> n.Element:
         opening = field(cst, "open_tag") or cst

@@ -91,7 +91,7 @@ class ExprHabits(TypeLowering):
     expr_satisfies_expression = expr_as_expression
 
     def expr_type_assertion(self, cst: CST) -> n.Expr:
-        type_args, operand = parts(cst)
+        type_args, *_, operand = parts(cst)
         fix = safe("leave out the cast", [self.drop(type_args)])
         self.fault(rules.CAST, type_args, fix, type=self.text(type_args)[1:-1])
         return self.expr(operand)

@@ -11,6 +11,11 @@ from naslforge.lang.lower.regroup import OPEN, Regrouping
 _OPERATORS = {
     op: op for op in ("+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||")
 } | {"===": "==", "!==": "!="}  # fmt: skip
+_RESERVED = {
+    "break", "case", "catch", "class", "const", "continue", "default", "delete", "do", "else", "enum", "export", "for",
+    "function", "if", "import", "in", "instanceof", "new", "return", "switch", "throw", "try", "typeof", "var", "void",
+    "while", "with",
+}  # fmt: skip
 
 
 class ExprLowering(ExprHabits, Regrouping):
@@ -81,6 +86,9 @@ class ExprLowering(ExprHabits, Regrouping):
         text = self.text(cst)
         if text in ("True", "False", "None"):
             return self.python_literal(cst, text)
+        if text in _RESERVED:  # in parentheses the grammar takes them for names
+            self.fault(rules.SYNTAX_ERROR, cst, text=f"`{text}`")
+            return n.Hole(self.at(cst))
         return n.Null(self.at(cst)) if text == "undefined" else n.Name(self.at(cst), text)
 
     expr_shorthand_property_identifier = expr_identifier

@@ -97,7 +97,11 @@ class TypeLowering(Reader):
     def key_name(self, cst: CST) -> n.Ident:
         """A property name; quotes round it are no part of it."""
         text = self.text(cst)
-        return n.Ident(self.at(cst), text[1:-1] if cst.type == "string" else text)
+        if cst.type == "string":
+            text = text[1:-1]
+            if not text.isprintable() or not text or "\\" in text:
+                self.unsupported(cst, "names with such characters", "含有这类字符的名字")
+        return n.Ident(self.at(cst), text)
 
     def type_union_type(self, cst: CST) -> n.TypeExpr:
         members: list[n.TypeExpr] = []

@@ -2,10 +2,11 @@
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.diagnostics import Edit, Fix
+from naslforge.lang.diagnostics import Edit, Fix, Report
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.faults import FaultLowering
 from naslforge.lang.lower.head import Head, Late
+from naslforge.lang.lower.prepare import Prepared
 from naslforge.lang.lower.reader import safe, unsafe
 from naslforge.lang.source import Span
 
@@ -17,7 +18,9 @@ _FUNCTIONS = ("arrow_function", "function_expression", "generator_function")
 class VariableLowering(FaultLowering):
     """Variables, and assignments to several places at once."""
 
-    head: Head  # of the function around the place
+    def __init__(self, prepared: Prepared, report: Report) -> None:
+        super().__init__(prepared, report)
+        self.head = Head(self.source.span(0, 0), "")  # of the function around the place
 
     def variables(self, cst: CST) -> list[n.Stmt]:
         declared = [part for part in parts(cst) if part.type == "variable_declarator"]
