@@ -95,15 +95,10 @@ class _Slips:
             if one.name.startswith("#"):
                 self.changes.append((one.start, one.start + 1, "v-slot:" if len(one.name) > 1 else "v-slot"))
                 continue
-<<<<<<< Updated upstream
-            better = rewritten(one.name, self.text(one.value_start, one.end) if one.kind else "", one.kind, self.fresh)
-            if better is not None:
-=======
             value = self.text(one.value_start, one.end) if one.kind else ""
-            better = rewritten(one.name, value, one.kind)
+            better = rewritten(one.name, value, one.kind, self.fresh)
             closed = one.kind != "text" or (len(value) > 1 and value[0] == value[-1])
             if better is not None and closed:
->>>>>>> Stashed changes
                 self.foreign(tag, one, better)
             elif broken and one.odd_quote:
                 self.quote_inside(one)
