@@ -10,7 +10,7 @@ from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.element_habits import Content, ElementHabits
-from naslforge.lang.lower.reader import safe
+from naslforge.lang.lower.reader import safe, unsafe
 
 TEXTED = {  # components that show a text of their own, also by names that are not quite theirs
     "UText", "UButton", "ULink", "USelectItem", "Text", "Button", "Link", "ElButton", "ElText", "ElLink", "VanButton",
@@ -53,7 +53,8 @@ class BetweenTags(ElementHabits):
         written, value = self.text_value(row)
         place = self.prepared.span(self.text_start(row[0]), self.text_end(row[-1]))
         instead = f"<UText text={written}></UText>"
-        self.fault(rules.TEXT_BETWEEN, place, safe(f"write `{instead}`", [Edit(place, instead)]), instead=instead)
+        sure = safe if re.search(r"\w", place.text) else unsafe  # marks alone are left over from something else
+        self.fault(rules.TEXT_BETWEEN, place, sure(f"write `{instead}`", [Edit(place, instead)]), instead=instead)
         return [self.text_element(place, value)]
 
     def own_text(self, cst: CST, opening: CST, component: str, taken: set[str]) -> n.Attribute | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from naslforge.lang import rules
-from naslforge.lang.diagnostics import Edit, Fix, Report
+from naslforge.lang.diagnostics import Applicability, Edit, Fix, Report
+from naslforge.lang.grammar import looks_like_page
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.tokens import Token, tokens
 
@@ -36,7 +37,7 @@ def mend_braces(prepared: Prepared, data: bytes, report: Report) -> list[Repair]
     if abs(surplus) > _MOST:
         return []
     if surplus > 0:
-        odd = _odd_openers(code)[:surplus]
+        odd = [] if looks_like_page(prepared.data) else _odd_openers(code)[:surplus]  # `={{` is right in elements
         if odd:
             return [_drop(prepared, report, token) for token in odd]
         return [_insert(prepared, report, missing) for missing in _missing(prepared.data, code, surplus)]
@@ -159,7 +160,8 @@ def _insert(prepared: Prepared, report: Report, missing: Missing) -> Repair:
 
 def _drop(prepared: Prepared, report: Report, token: Token) -> Repair:
     span = prepared.span(token.start, token.end)
-    report.add(rules.STRAY_BRACKET, span, fixes=[Fix("leave it out", (Edit(span, ""),), "safe")], token="}")
+    sure: Applicability = "unsafe" if looks_like_page(prepared.data) else "safe"
+    report.add(rules.STRAY_BRACKET, span, fixes=[Fix("leave it out", (Edit(span, ""),), sure)], token="}")
     return Repair(span.start, span.end, "")
 
 

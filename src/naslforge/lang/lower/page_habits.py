@@ -202,7 +202,8 @@ class PageHabits(ElementLowering):
         """What a page has no place for: a result, type parameters, a namespace of logics."""
         result = field(inner, "return_type")
         if result is not None and not isinstance(self.at(result), TornSpan):
-            fix = safe("leave it out", [self.drop(result)])
+            sure = unsafe if result.has_error or result.parent.has_error else safe
+            fix = sure("leave it out", [self.drop(result)])
             self.fault(rules.PAGE_RESULT, result, fix, text=self.text(result).lstrip(": "))
         if field(inner, "type_parameters") is not None:
             self.unsupported(field(inner, "type_parameters"), "type parameters of pages", "页面的类型参数")
