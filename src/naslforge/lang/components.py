@@ -108,6 +108,12 @@ def validation_rules() -> dict[str, Builtin]:
 
 
 @cache
+def property_names() -> frozenset[str]:
+    """Every name that is a property of some component."""
+    return frozenset(name for component in components().values() for name in component.properties)
+
+
+@cache
 def plain_names() -> frozenset[str]:
     """Names of a library whose components have no prefix (`Button`), and no table."""
     return frozenset(name for data in _files() for text in data.get("libraries", {}).values() for name in text.split())

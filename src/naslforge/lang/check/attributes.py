@@ -7,7 +7,7 @@ from naslforge.lang import rules
 from naslforge.lang.check.form_rules import FormRules
 from naslforge.lang.check.page_habits import ATTRIBUTES, CHOICES, DIRECTIVES, EVENTS, STYLES
 from naslforge.lang.check.suggest import Advice, Words, dotted, hint, likely, listed, quotes, replace, say
-from naslforge.lang.components import Component, Property
+from naslforge.lang.components import Component, Property, property_names
 from naslforge.lang.scope import Local, SyncCall
 from naslforge.lang.spelling import meant
 from naslforge.lang.types import (
@@ -341,6 +341,9 @@ class Attributes(FormRules):
             near, sure = habit, self._takes(e, component, a, habit)
         else:
             near, sure = likely(name, component.properties)
+            if not sure and name in property_names():
+                self.report(rules.UNLISTED_PROPERTY, a.name.span, tag=component.name, name=name)
+                return
         words = hint(near, a.name.span, safe=sure)
         self.report(
             rules.UNKNOWN_ATTRIBUTE, a.name.span, tag=component.name, name=name, fixes=words.fixes, **words.near

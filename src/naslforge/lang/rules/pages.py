@@ -349,6 +349,12 @@ BUTTON_WITHOUT_HANDLER = practice_rule(
     "这个按钮没有作用：既没有 `onClick` 也没有 `hrefAndTo`",
     "hint",
 )
+UNLISTED_PROPERTY = practice_rule(
+    "NF773",
+    "unlisted-property",
+    "other components have `{name}`, but `{tag}` is not known to have it",
+    "其他组件有属性 `{name}`，但 `{tag}` 没有列出它",
+)
 HIDDEN_PAGE_VARIABLE = practice_rule(
     "NF766",
     "hidden-page-variable",
