@@ -1,16 +1,19 @@
 """Pages as trees: whatever page tree is printed reads back as the same tree, and printing that changes nothing."""
 
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_syntax import shape
+from test_syntax import cases, shape
 
 from naslforge.lang import Source, format_source, normalise, print_node, print_unit
 from naslforge.lang import nodes as n
+from naslforge.lang.diagnostics import apply_edits
 from naslforge.lang.lower import lower
 from naslforge.lang.lower.tags import markup
+from naslforge.lang.lower.tokens import tokens
 
 SOURCE = Source("tree.ts", "")
 AT = SOURCE.span(0, 0)
@@ -168,3 +171,41 @@ def test_long_attributes_keep_their_tree(width: int) -> None:
     printed = format_source(text)
     assert format_source(printed) == printed
     assert max(map(len, printed.split("\n"))) <= max(120, width + 20)
+
+
+def spoilt(rng: Random, texts: list[str]) -> tuple[str, int]:
+    """A page with one wrong token, and the line of that."""
+    data = rng.choice(texts).encode()
+    token = rng.choice(list(tokens(data)))
+    more = rng.choice([b"", token.data, b"@@", b") ", b"= ", b"< ", b"}"])
+    wrong = more + b" " * (more == token.data) + token.data if more else b""
+    text = data[: token.start] + wrong + data[token.end :]
+    return text.decode("utf-8", "replace"), data[: token.start].count(b"\n") + 1
+
+
+def test_one_wrong_token_in_a_page_is_found_at_its_line() -> None:
+    rng = Random(11)
+    texts = [case.text for case in cases() if case.path.stem == "pages"]
+    near = silent = alone = 0
+    for _ in range(200):
+        text, at = spoilt(rng, texts)
+        lines = [d.span.source.position(d.span.start).line for d in lower(Source("a.ts", text))[1]]
+        silent += not lines
+        near += bool(lines) and min(abs(one - at) for one in lines) <= 1
+        alone += bool(lines) and all(abs(one - at) <= 2 for one in lines)
+    assert near + silent >= 0.95 * 200
+    assert alone + silent >= 0.88 * 200
+
+
+def test_safe_fixes_of_spoilt_pages_bring_no_new_faults() -> None:
+    rng = Random(5)
+    texts = [case.text for case in cases() if case.path.stem in ("pages", "page_habits")]
+    applied = worse = 0
+    for _ in range(60):
+        source = Source("a.ts", spoilt(rng, texts)[0])
+        found = lower(source)[1]
+        for fix in (fix for d in found for fix in d.fixes if fix.applicability == "safe" and fix.edits):
+            applied += 1
+            worse += len(lower(Source("b.ts", apply_edits(source, fix.edits)))[1]) > len(found)
+    assert applied > 100
+    assert worse <= 0.01 * applied

@@ -153,7 +153,8 @@ def _insert(prepared: Prepared, report: Report, missing: Missing) -> Repair:
     place = prepared.source.span(at, at)
     line = prepared.source.position(prepared.back(missing.opener.start)).line
     text = "\n" + " " * missing.indent + "}"
-    fix = Fix("write `}`", (Edit(place, text),), "safe")
+    sure: Applicability = "unsafe" if looks_like_page(prepared.data) else "safe"
+    fix = Fix("write `}`", (Edit(place, text),), sure)
     report.add(rules.MISSING_BRACE, place, fixes=[fix], line=line)
     return Repair(at, at, text)
 
