@@ -28,7 +28,7 @@ class Checked:
     """A program with everything the checker found, keyed by node (identity).
 
     types: every expression, lambda bodies included. widened: Long expressions that stand where Decimal is wanted.
-    names: declared type of every Let, Param, loop, lambda and match Ident. results: result type of every Function
+    names: declared type of every Let, Param, loop, lambda, match and slot Ident. results: result type of every Function
     (VOID for none). result_names: for a Function, the variable named in its `return`s, None for none.
     """
 
