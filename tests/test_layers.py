@@ -39,7 +39,7 @@ ORDER = {
     "lang": (
         "source", "diagnostics", "spelling", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer", "types",
         "catalogue", "components", "habits", "estimate", "listing", "manual", "scope", "check", "program", "render",
-        "fixing", "mutants",
+        "fixing", "mutants", "interchange",
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "processplans", "sqlfunctions", "library", "database",

@@ -7,8 +7,8 @@ from naslforge.lang import Source, check, explain, fix, rules
 from naslforge.lang.rulebook import RulePage, read_page, rule_page
 from naslforge.records import Task
 
-# Brought about by the machine, by load or by a wrong task: no program shows them.
-NO_PROGRAM = {"NF903", "NF910", "NF911"}
+# Brought about by the machine, by load, by a wrong task or a JSON AST: no program shows them.
+NO_PROGRAM = {"NF903", "NF910", "NF911", "NF920"}
 CODES = sorted(set(rules()) - NO_PROGRAM)
 
 

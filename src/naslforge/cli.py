@@ -77,6 +77,11 @@ def _language(verbs: Verbs) -> None:  # type: ignore[valid-type]
     form.add_argument("files", nargs="+", metavar="FILE", help="- formats standard input to standard output")
     form.add_argument("--check", action="store_true", help="change nothing, tell which files would change")
 
+    convert = _verb(verbs, "convert", "language:convert", "Natural TS to JSON AST and back, by suffix")
+    convert.add_argument("input", metavar="IN", help="a .ts or .json file")
+    convert.add_argument("output", metavar="OUT", help="the other of the two; beside a .ts stands its .meta.json")
+    convert.add_argument("--context", action="append", default=[], metavar="FILE", help="given declarations")
+
     run = _verb(verbs, "run", "language:run", "call a logic of a program in the sandbox")
     run.add_argument("file", metavar="FILE")
     run.add_argument("--entry", required=True, metavar="NAME", help="full name, e.g. app.logics.f")

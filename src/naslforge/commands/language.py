@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from naslforge import lang
@@ -168,3 +169,47 @@ def rules(args: Namespace) -> int:
         else:
             print(f"{rule.code}  {rule.severity:<7}  {rule.name:<32}  {rule.message_zh}")
     return FINE
+
+
+def convert(args: Namespace) -> int:
+    """Natural TS to JSON AST or back, by the suffixes; what the text does not show stands in a file beside it."""
+    kinds = (Path(args.input).suffix, Path(args.output).suffix)
+    if kinds == (".json", ".ts"):
+        return _to_text(args)
+    if kinds == (".ts", ".json"):
+        return _to_ast(args)
+    raise InputError("convert takes a .json and gives a .ts, or the other way round", " ".join(kinds))
+
+
+def _beside(text_file: str) -> Path:
+    """Where the parts of an AST are kept that its text does not show."""
+    return Path(text_file).with_suffix(".meta.json")
+
+
+def _to_text(args: Namespace) -> int:
+    try:
+        made = lang.to_text(read_json(args.input))
+    except ValueError as error:
+        raise InputError(str(error), args.input) from error
+    write_text(args.output, made.text)
+    if made.carried is not None:
+        write_text(_beside(args.output), json.dumps(made.carried, ensure_ascii=False) + "\n")
+    return _told_conversion(args, made.diagnostics)
+
+
+def _to_ast(args: Namespace) -> int:
+    checked = lang.check(_sources([args.input], args.context))
+    if checked.errors:
+        _tell(checked.errors, args.json, sys.stderr)
+        return PROBLEMS
+    extra = read_json(str(_beside(args.input))) if _beside(args.input).exists() else None
+    write_text(args.output, json.dumps(lang.to_ast(checked, extra), ensure_ascii=False, indent=2) + "\n")
+    return FINE
+
+
+def _told_conversion(args: Namespace, found: Sequence[lang.Diagnostic]) -> int:
+    for diagnostic in found:
+        print(diagnostic.message, file=sys.stderr)
+    if args.json:
+        show({"out": args.output, "diagnostics": [d.to_json() for d in found]})
+    return PROBLEMS if found else FINE

@@ -6,6 +6,7 @@ from naslforge.lang.components import validation_rules
 from naslforge.lang.diagnostics import Diagnostic, Edit, Fix, Label, Report, Rule, apply_edits
 from naslforge.lang.estimate import tokens
 from naslforge.lang.fixing import Fixed, fix
+from naslforge.lang.interchange import differences, to_ast, to_text
 from naslforge.lang.manual import MANUAL_BUDGETS, manual
 from naslforge.lang.mutants import Mutant, mutants
 from naslforge.lang.printer import format_source, normalise, print_node, print_unit
@@ -18,7 +19,7 @@ from naslforge.lang.source import Position, Source, Span
 __all__ = [
     "MANUAL_BUDGETS", "Builtin", "Catalogue", "Checked", "Diagnostic", "Edit", "Fix", "Fixed", "Label", "Mutant",
     "Overload", "Parameter", "Parsed", "Position", "Report", "Rule", "RulePage", "Source", "Span", "apply_edits",
-    "catalogue", "check", "check_parsed", "explain", "feedback", "fix", "format_source", "manual", "mutants", "nodes",
-    "normalise", "parse", "print_node", "print_unit", "render", "rule_page", "rules", "tokens", "types",
-    "validation_rules",
+    "catalogue", "check", "check_parsed", "differences", "explain", "feedback", "fix", "format_source", "manual",
+    "mutants", "nodes", "normalise", "parse", "print_node", "print_unit", "render", "rule_page", "rules", "to_ast",
+    "to_text", "tokens", "types", "validation_rules",
 ]  # fmt: skip

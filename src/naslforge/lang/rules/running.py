@@ -36,3 +36,9 @@ BAD_TASK = run_rule("NF910", "bad-task", "the task cannot be judged: {message}",
 UNFIT_ENTRY = run_rule(
     "NF912", "unfit-entry", "the tests cannot call this logic: {message}", "测试无法调用该逻辑：{message}"
 )
+NOT_CONVERTIBLE = run_rule(
+    "NF920",
+    "not-convertible",
+    "{path} cannot be converted: {what}",
+    "{path} 无法转换：{what}",
+)
