@@ -258,6 +258,9 @@ class Callees(Arguments):
             fixes = [replace(e.callee.span, path.upper(), safe=True)]
             self.report(rules.MISSING_PREFIX, e.callee.span, full=path.upper(), fixes=fixes)
             return self._library(e, function, expected)
+        made = self._missing_new(e, path)
+        if made is not None:
+            return made
         found = self.foreign_call(e, path)
         if found is not None:
             return found
@@ -289,6 +292,23 @@ class Callees(Arguments):
         else:
             self._unknown_short(e, name)
         return UNKNOWN
+
+    def _missing_new(self, e: n.Call, path: str) -> Type | None:
+        """`app.structures.Line({ … })` without its `new`."""
+        names = [path] if path in self.symbols.by_name else self.full_names(path, types_only=True)
+        declared = self.symbols.by_name[names[0]] if len(names) == 1 else None
+        if declared is None or not isinstance(declared.node, n.Class) or len(e.args) > 1:
+            return None
+        object_ = e.args[0] if e.args else n.ObjectLiteral(e.span.at_end(), ())
+        if not isinstance(object_, n.ObjectLiteral):
+            return None
+        fix = Fix("write `new`", (Edit(e.callee.span, f"new {declared.name}"),), "safe")
+        words: Words = {
+            "advice": f"; write `new {declared.name}({{ … }})`",
+            "advice_zh": f"，应写 `new {declared.name}({{ … }})`",
+        }
+        self.report(rules.NOT_CALLABLE, e.callee.span, name=path, fixes=[fix], **words)
+        return self.expr(n.New(e.span, n.TypeName(e.callee.span, declared.name), object_))
 
     def _meant(self, path: str) -> str | None:
         """The full name of the one function with this last part, where the written prefix is wrong or missing."""

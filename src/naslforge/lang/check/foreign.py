@@ -28,6 +28,7 @@ from naslforge.lang.types import (
 )
 
 _BLOCK_LAMBDA = re.compile(r"\(?\s*(?P<item>[\w$]+)\s*(?:,\s*(?P<index>[\w$]+)\s*)?\)?\s*=>\s*(?P<body>\{.*\})", re.S)
+_ISO = re.compile(r"(['\"])\d{4}-\d{2}-\d{2}\1")
 _RESULTS: dict[str, Type] = {"Boolean": BOOLEAN, "Decimal": UNKNOWN, "String": STRING}
 _KINDS = {"Date": "Date", "DateTime": "Date", "Time": "Date", "Decimal": "Number", "Long": "Number"}
 _ALL_ROWS = {
@@ -55,6 +56,8 @@ class Foreign(EntityLogics):
         name = callee.name.name
         if isinstance(owner, Table):
             return self._method_of_table(e, callee, owner)
+        if name == "collect" and e.args and e.args[0].span.text in ("Collectors.toList()", "Collectors.toSet()"):
+            e = n.Call(e.span, e.callee, e.type_args, ())  # the end of a Java stream
         chosen = self._method_of_column(callee, len(e.args)) or self._method(name, owner, len(e.args))
         if chosen is None:
             self.loose(e)
@@ -116,6 +119,9 @@ class Foreign(EntityLogics):
 
     def _as_written(self, e: n.Call, habit: Habit, parts: tuple[n.Expr, ...]) -> Type:
         """The type of what should be written: the call as it would be, or the type the table says."""
+        if habit.text in ("$0", "$1"):
+            kept = parts[int(habit.text[1])]
+            return self.types[kept] if kept in self.types else self.value(kept)
         plain = habit.call
         function = catalogue().get(plain[0]) if plain else None
         if plain is None or function is None or max(plain[1], default=0) >= len(parts):
@@ -208,6 +214,8 @@ class Foreign(EntityLogics):
         """`ListSort(list, (a, b) => a - b)` or `(item) => item.age` instead of a criterion; None where it is right."""
         for arg in e.args[1:]:
             self._whole_criterion(arg)
+        if len(e.args) in (2, 3) and isinstance(e.args[1], n.Text) and (sorted_ := self._sort_by_name(e)) is not None:
+            return sorted_
         if len(e.args) != 2 or not isinstance(by := e.args[1], n.Lambda) or isinstance(by.body, n.ObjectLiteral):
             return None
         owner = self.value(e.args[0])
@@ -218,6 +226,18 @@ class Foreign(EntityLogics):
         broken = any(isinstance(inner, n.Hole | n.Index | n.Conditional | n.Call) for inner in by.walk())
         fixes = [replace(by.span, criterion, safe=not broken)] if criterion else []
         self.report(rules.SORT_CRITERION, by.span, fixes=fixes)
+        return owner
+
+    def _sort_by_name(self, e: n.Call) -> Type | None:
+        """`ListSort(orders, 'amount', 'desc')`: the property named by a text."""
+        owner, key = self.value(e.args[0]), e.args[1]
+        fields = dict(self.fields_of(owner.item) or ()) if isinstance(owner, ListOf) else {}
+        if not isinstance(key, n.Text) or key.value not in fields:
+            return None
+        down = len(e.args) == 3 and e.args[2].span.text.strip("'\"").lower() in ("desc", "descending", "false")
+        text = f"(item) => ({{ by: item.{key.value}, asc: {'false' if down else 'true'} }})"
+        place = key.span.to(e.args[-1].span)
+        self.report(rules.SORT_CRITERION, place, fixes=[replace(place, text, safe=True)])
         return owner
 
     def _whole_criterion(self, e: n.Expr) -> None:
@@ -238,12 +258,14 @@ class Foreign(EntityLogics):
             return None
         if e.type.name in ("Map", "List", "Array") and not e.object.entries:
             return self._new_collection(e, expected)
-        count = min(1, len(e.object.entries))
+        given = e.span.text.partition("(")[2].rpartition(")")[0].strip()
+        count = 1 if given else 0
         habit = next((h for h in rows if h.count in (count, None)), rows[0])
         self.fill_loosely(e.object)
-        text = habit.text if "$" not in habit.text else ""
+        text = habit.text.replace("$1", given)
         en, zh = (f"write `{text}`", f"应写 `{text}`") if text else habit.words([])
-        fixes = [replace(e.span, text, safe=habit.safe)] if text else []
+        sure = habit.safe or ("$1" in habit.text and _ISO.fullmatch(given) is not None)
+        fixes = [replace(e.span, text, safe=sure)] if text else []
         facts: Words = {"name": f"new {e.type.name}", "advice": en, "advice_zh": zh}
         self.report(rules.FOREIGN_FUNCTION, e.span, fixes=fixes, **facts)
         return UNKNOWN

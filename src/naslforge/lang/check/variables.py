@@ -51,6 +51,8 @@ class Variables(Foreign):
         if type_ is None and self.logic is not None:
             type_ = self.logic.untyped.setdefault(s, None)
         self.names[s] = type_ or UNKNOWN
+        if isinstance(taken, Local) and taken.kind == "parameter":
+            return  # reported; what follows means the parameter
         self.scope.names[s.name.name] = Local(s.name.name, "variable", s, type_ or UNKNOWN)
 
     def type_of_value(self, s: n.Let, init: n.Expr) -> Type | None:

@@ -178,7 +178,7 @@ class ExprHabits(TypeLowering):
                        advice_zh=f"；布尔值用 `{instead}`")  # fmt: skip
             return n.Binary(self.at(cst), instead, self.expr(left), self.expr(right))
         if op == "in":
-            self.fault(rules.IN_OPERATOR, cst, unsafe("write `CONTAINS`", [
+            self.fault(rules.IN_OPERATOR, cst, safe("write `CONTAINS`", [
                 self.replace(cst, f"CONTAINS({self.text(right)}, {self.text(left)})")
             ]))  # fmt: skip
             return n.Call(self.at(cst), n.Name(self.at(cst), "CONTAINS"), (), (self.expr(right), self.expr(left)))

@@ -23,6 +23,7 @@ _SPELLINGS = {name.replace("_", ""): name for name in _ORDER} | {
     "SORTBY": "ORDER_BY", "TAKE": "LIMIT", "TOP": "LIMIT", "FIRST": "LIMIT", "MAP": "SELECT", "PROJECT": "SELECT",
     "RETURN": "SELECT", "ORDER": "ORDER_BY", "GROUP": "GROUP_BY",
 }  # fmt: skip
+_ORDER_TEXT = re.compile(r"(\w+)\s+(asc|desc|ASC|DESC)")
 _PAGING = {"PAGINATE", "PAGE", "PAGING", "PAGEBY"}
 _DIRECTIONS = {"ASC": "ASC", "ASCENDING": "ASC", "DESC": "DESC", "DESCENDING": "DESC", "-1": "DESC", "1": "ASC"}
 
@@ -193,9 +194,22 @@ class QueryLowering(ExprLowering):
         given = self.one_argument(clause)
         if given is None:
             return before
+        if given.type == "object" and parts(given):
+            return self.condition_of(clause, given)
         found = self.expr(self.lambda_body(given))
         self.alias = ""
         return found if before is None else n.Binary(before.span.to(found.span), "&&", before, found)
+
+    def condition_of(self, clause: _Clause, cst: CST) -> n.Expr:
+        """`WHERE({ status: status })`, as mappers of objects have it."""
+        tests = []
+        for pair in parts(cst):
+            key, value = (field(pair, "key"), field(pair, "value")) if pair.type == "pair" else (pair, pair)
+            tests.append(f"{self.row}.{self.text(key)} == {self.grouped(value)}" if value is not None else "")
+        text = " && ".join(tests)
+        self.fault(rules.CLAUSE_ARGUMENTS, cst, safe(f"write `{text}`", [self.replace(cst, text)]), name=clause.name,
+                   wanted="a condition", wanted_zh="一个条件")  # fmt: skip
+        return n.Hole(self.at(cst))
 
     def lambda_body(self, cst: CST) -> CST:
         """`Order => Order.amount > 1` where only the condition belongs: the row name is already there."""
@@ -246,6 +260,11 @@ class QueryLowering(ExprLowering):
     def order_key(self, clause: _Clause, cst: CST) -> n.OrderKey | None:
         if cst.type == "object":
             return self.order_object(cst)
+        if cst.type == "string" and (named := _ORDER_TEXT.fullmatch(self.text(cst)[1:-1])):
+            text = f"[{self.row}.{named[1]}, '{named[2].upper()}']"
+            self.fault(rules.ORDER_PAIR, cst, safe(f"write `{text}`", [self.replace(cst, text)]))
+            key = n.Member(self.at(cst), n.Name(self.at(cst), self.row), n.Ident(self.at(cst), named[1]))
+            return n.OrderKey(self.at(cst), key, None)
         if cst.type != "array":
             fixes = []
             if cst.type in ("member_expression", "call_expression"):

@@ -41,6 +41,9 @@ _ROW = re.compile(r"\bFROM\(\s*[\w.]*?\b(\w+?)(?:Entity)?()\s*=>\s*\$")
 _VALUE = r"'[^']*'|\"[^\"]*\"|\[[^\]]*\]|[\w.$]+(?:\([^()]*\))?"
 _INFIX = re.compile(rf"([\w.$]+)\s+(NOT\s+)?(LIKE|IN)\s+(?!FROM\b)(?:\(({_VALUE})\)|({_VALUE}))")
 _IS_NULL = re.compile(r"([\w.$]+)\s+IS\s+(NOT\s+)?NULL\b")
+_LAMBDA = re.compile(r"\blambda\s+(\w+(?:\s*,\s*\w+)*)\s*:\s*")
+_THIN_ARROW = re.compile(r"[(,=]\s*(?:\(\s*[\w, ]*\)|\w+)\s*(->)")
+_COMPREHENSION = re.compile(r"\[([^\[\]]+?)\s+for\s+(\w+)\s+in\s+([\w.]+)(?:\s+if\s+([^\[\]]+?))?\]")
 
 
 def line_slips(source: Source, report: Report, taken: list[Repair]) -> list[Repair]:
@@ -152,9 +155,24 @@ def _signs(source: Source, line: str) -> Iterator[Slip]:
     if found := _TYPED_VARIABLE.search(line):
         facts = {"name": found[3], "type": found[2]}
         yield rules.TYPE_FIRST, ((*found.span(1), f"let {found[3]}: {found[2]}"),), facts
+    for found in _LAMBDA.finditer(line):
+        yield rules.FOREIGN_WORD, ((*found.span(), f"({found[1]}) => "),), {"word": "lambda", "instead": "(item) => …"}
+    for found in _THIN_ARROW.finditer(line) if not _HEAD.search(line) else ():
+        yield rules.FOREIGN_WORD, ((*found.span(1), "=>"),), {"word": "->", "instead": "=>"}
+    for found in _COMPREHENSION.finditer(line):
+        yield _comprehension(found)
     if found := _BARE_CLAUSE.search(line):
         text = "$" if line[found.end(1)] == "." else "$."
         yield rules.MISSING_TOKEN, ((*found.span(1), text),), {"token": "$"}
+
+
+def _comprehension(found: re.Match[str]) -> Slip:
+    """`[x * 2 for x in xs if x > 1]`."""
+    value, name, items, test = found.groups()
+    text = f"nasl.util.ListFilter({items}, ({name}) => {test})" if test else items
+    if value != name or not test:
+        text = f"nasl.util.ListTransform({text}, ({name}) => {value})"
+    return rules.FOREIGN_WORD, ((*found.span(), text),), {"word": f"[… for {name} in …]", "instead": text}
 
 
 def _queries(source: Source, line: str) -> Iterator[Slip]:

@@ -216,8 +216,9 @@ def _word(source: Source, report: Report, code: list[Token], index: int) -> Iter
         fits = before is not None and before.data == b"}"
     if not fits:
         return
-    instead = _WORDS[word]
-    end = token.end
+    instead, end = _WORDS[word], token.end
+    if word == "is" and after.data == b"not":
+        word, instead, end = "is not", "!=", after.end
     if word in ("not", "NOT") and source.data[end : end + 1] == b" ":
         end += 1
     yield _slip(source, report, rules.FOREIGN_WORD, token.start, end, instead, word=word, instead=instead)
