@@ -40,7 +40,7 @@ ARGUMENTS = (
     "(item) => lists", "lists", "counts", "instant", "status", "order", "/a/", "amount", "(item) => text",
 )  # fmt: skip
 ROWS = tomllib.loads((resources.files("naslforge.lang") / "habits.toml").read_text("utf-8"))
-SAID = {"NF110", "NF172", "NF406", "NF415", "NF417", "NF211", "NF107", "NF203", "NF400", "NF410", "NF502"}
+SAID = {"NF110", "NF164", "NF172", "NF406", "NF415", "NF417", "NF211", "NF107", "NF203", "NF400", "NF410", "NF502"}
 
 
 def programs(calls: list[str]) -> list[str]:

@@ -178,10 +178,9 @@ class ExprHabits(TypeLowering):
                        advice_zh=f"；布尔值用 `{instead}`")  # fmt: skip
             return n.Binary(self.at(cst), instead, self.expr(left), self.expr(right))
         if op == "in":
-            self.fault(rules.IN_OPERATOR, cst, safe("write `CONTAINS`", [
-                self.replace(cst, f"CONTAINS({self.text(right)}, {self.text(left)})")
-            ]))  # fmt: skip
-            return n.Call(self.at(cst), n.Name(self.at(cst), "CONTAINS"), (), (self.expr(right), self.expr(left)))
+            text = f"IN({self.text(left)}, {self.text(right)})"
+            self.fault(rules.IN_OPERATOR, cst, safe(f"write `{text}`", [self.replace(cst, text)]))
+            return n.Call(self.at(cst), n.Name(self.at(cst), "IN"), (), (self.expr(left), self.expr(right)))
         if op == "instanceof":
             self.fault(rules.INSTANCEOF, cst)
         else:
