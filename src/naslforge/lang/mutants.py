@@ -6,6 +6,7 @@ Mutation operators after Jia and Harman, "An Analysis and Survey of the Developm
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from naslforge.lang import nodes as n
 from naslforge.lang.printer import format_source, print_node
@@ -80,9 +81,9 @@ def _changes(checked: Checked, unit: n.Unit) -> Iterator[_Change]:
                 yield from make(checked, node)
 
 
-def _with(kind: str, node: n.Node, **changed: object) -> _Change:
+def _with(kind: str, node: n.Node, **changed: Any) -> _Change:
     """The node with other fields, in brackets where it is an expression that others may bind to."""
-    text = print_node(replace(node, **changed))  # type: ignore[type-var]
+    text = print_node(replace(node, **changed))
     return _Change(kind, node, f"({text})" if isinstance(node, n.Binary | n.Unary) else text)
 
 
@@ -157,7 +158,7 @@ def _call(checked: Checked, node: n.Call) -> Iterator[_Change]:
 
 
 def _query(_: Checked, node: n.Query) -> Iterator[_Change]:
-    def without(clause: str, was: n.Node, **changed: object) -> _Change:
+    def without(clause: str, was: n.Node, **changed: Any) -> _Change:
         return replace(_with(f"no {clause}", node, **changed), shown=(f".{clause} {was.span.text}", ""))
 
     if node.where:
@@ -180,7 +181,7 @@ def _query(_: Checked, node: n.Query) -> Iterator[_Change]:
             falls = key.direction is not None and key.direction.value.upper() == "DESC"
             turned = replace(key, direction=n.Text(key.span, "ASC" if falls else "DESC"))
             order = (*node.order_by[:i], turned, *node.order_by[i + 1 :])
-            shown = (key.span.text, f"'{turned.direction.value}'")
+            shown = (key.span.text, "'ASC'" if falls else "'DESC'")
             yield replace(_with("direction", node, order_by=order), shown=shown)
 
 

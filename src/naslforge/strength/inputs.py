@@ -8,6 +8,7 @@ import copy
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ _MOST_CHANGES = 4
 def generated_inputs(task: Task, rng: random.Random, count: int) -> Iterator[dict[str, Any]]:
     """`count` inputs as {args, world}, made from the task's own tests."""
     bases = [
-        {"args": test.args or [], "world": test.world or {}, "db": (test.world or {}).get("db") or task.world.get("db")}
+        _Base(test.args, test.world or {}, (test.world or {}).get("db") or task.world.get("db") or {})
         for test in task.tests
         if test.args is not None
     ]
@@ -30,23 +31,30 @@ def generated_inputs(task: Task, rng: random.Random, count: int) -> Iterator[dic
     for _ in range(count):
         base = copy.deepcopy(rng.choice(bases))
         for _ in range(rng.randint(1, _MOST_CHANGES)):
-            in_rows = base["db"] and (not base["args"] or rng.random() < 0.6)
-            if in_rows:
-                _change_rows(base["db"], rng)
-            elif base["args"]:
-                at = rng.randrange(len(base["args"]))
-                base["args"][at] = _changed(base["args"][at], rng, pools.at(at))
-        world = {**base["world"], **({"db": base["db"]} if base["db"] else {})}
-        yield {"args": base["args"], "world": world}
+            if base.db and (not base.args or rng.random() < 0.6):
+                _change_rows(base.db, rng)
+            elif base.args:
+                at = rng.randrange(len(base.args))
+                base.args[at] = _changed(base.args[at], rng, pools.at(at))
+        yield {"args": base.args, "world": {**base.world, **({"db": base.db} if base.db else {})}}
+
+
+@dataclass(slots=True)
+class _Base:
+    """A test to start from."""
+
+    args: list[Any]
+    world: dict[str, Any]
+    db: dict[str, list[dict[str, Any]]]
 
 
 class _Pools:
     """The values of all tests by position of the argument, those inside lists and structures among them."""
 
-    def __init__(self, bases: list[dict[str, Any]]):
+    def __init__(self, bases: list[_Base]):
         self._found: dict[int, list[Any]] = {}
         for base in bases:
-            for at, value in enumerate(base["args"]):
+            for at, value in enumerate(base.args):
                 self._found.setdefault(at, []).extend(_parts(value))
 
     def at(self, position: int) -> list[Any]:

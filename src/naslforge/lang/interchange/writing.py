@@ -130,10 +130,12 @@ class Writing:
                 return made("BinaryExpression", left=zero, right=self.expr(operand), operator="-")
             case n.Lambda(params=params, body=body):
                 names = [made("Param", name=p.name) for p in params]
+                if isinstance(body, n.ListLiteral):  # of properties: a list of columns, not of values
+                    return made("AnonymousFunction", params=names, body=self._listed(body))
                 return made("AnonymousFunction", params=names, body=self.expr(body))
             case n.ListLiteral(items=items):
                 type_ = None if self._is_of_rows(items) else self._type_of(e)
-                return made("NewList", typeAnnotation=type_, items=[self.expr(i) for i in items])
+                return {**self._listed(e), **({"typeAnnotation": type_} if type_ else {})}
             case n.ObjectLiteral():
                 return self._composite(e, self._type_of(e))
             case n.New(type=type_, object=content):
@@ -145,6 +147,9 @@ class Writing:
             case n.Call():
                 return self.call(e)
         return made("Unparsed", code=e.span.text)
+
+    def _listed(self, e: n.ListLiteral) -> Json:
+        return made("NewList", items=[self.expr(item) for item in e.items])
 
     def _is_of_rows(self, items: tuple[n.Expr, ...]) -> bool:
         """A list of columns or of criteria, which is no list of values."""
