@@ -12,6 +12,7 @@ from naslforge.lang.lower.foreign_attributes import Rewritten, rewritten
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.tags import AttributeText, Markup, Tag
 
+_MOST = 40  # tags without a partner, or without their end
 _VOID = {"br", "hr", "img", "input", "link", "meta", "col", "area", "wbr"}
 _REFERENCE = re.compile(rb"&(?!#?\w+;)")
 _PLAIN_VALUE = re.compile(rb"-?\d[\d.]*|true|false|null|[\w$]+(?:\.[\w$]+)+")
@@ -35,6 +36,10 @@ class _Slips:
         self.closed: set[int] = set()  # tags without `>` that were closed by `/>`
 
     def repairs(self, broken: bool) -> list[Repair]:
+        closed = sum(tag.kind == "close" for tag in self.found.tags)
+        opened = sum(tag.kind == "open" for tag in self.found.tags)
+        if abs(opened - closed) > _MOST or sum(tag.open for tag in self.found.tags) > _MOST:
+            broken = False  # no slip any more; and a nest of so many tags would keep the grammar busy for ever
         for tag in self.found.tags:
             self.attributes(tag, broken)
         for start, end in self.found.comments:
