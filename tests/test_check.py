@@ -141,3 +141,9 @@ def test_a_rule_explains_itself() -> None:
     text = explain("NF200")
     assert text is not None and "unknown-name" in text and explain("unknown-name") == text
     assert explain("NF000") is None
+
+
+def test_what_lowering_leaves_out_without_a_word_is_told() -> None:
+    text = "export function f(): Long {\n  let n: Long = 0;\n  n = (lambda: 1)();\n  return n;\n}\n"
+    (told,) = check([Source("a.ts", text)]).errors
+    assert told.rule.code == "NF100" and told.span.text == "(lambda: 1)"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from naslforge.lang import nodes as n
 from naslforge.lang.check import typecheck
 from naslforge.lang.check.practice import practice
-from naslforge.lang.diagnostics import Diagnostic
+from naslforge.lang.diagnostics import Diagnostic, Report
 from naslforge.lang.lower import lower
+from naslforge.lang.rules import SYNTAX_ERROR
 from naslforge.lang.scope import Callee, Ref, Symbols
 from naslforge.lang.source import Source
 from naslforge.lang.types import Type
@@ -70,6 +71,8 @@ def check_parsed(parsed: Parsed) -> Checked:
         facts = typecheck(parsed.units)
         found = [*parsed.diagnostics, *_new_places(parsed.diagnostics, facts.found.found)]
         if not any(d.is_error for d in found):
+            found += _unreported(parsed.units)
+        if not any(d.is_error for d in found):
             found += practice(parsed.units, facts)
     return Checked(
         units=parsed.units,
@@ -84,6 +87,15 @@ def check_parsed(parsed: Parsed) -> Checked:
         enums=facts.enums,
         diagnostics=_in_order(parsed.units, found),
     )
+
+
+def _unreported(units: Iterable[n.Unit]) -> list[Diagnostic]:
+    """What lowering left out without a word: a program with a hole in it must never count as right."""
+    report = Report()
+    for hole in (part for unit in units for part in unit.walk() if isinstance(part, n.Hole)):
+        text = " ".join(hole.span.text.split())
+        report.add(SYNTAX_ERROR, hole.span, text=f"`{text[:40]}`" if text else "this")
+    return report.found
 
 
 @contextmanager

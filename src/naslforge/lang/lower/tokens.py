@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     re.X | re.S,
 )
 _REGEX = re.compile(rb"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_MOST_NESTED = 30  # templates in templates: beyond, nothing is meant, and each would be read to the end of the text
 _PART = re.compile(rb"\\.|`|\$\{|[{}'\"]", re.S)  # what opens and closes in a template and the code in it
 _CLOSED = re.compile(rb"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _BEFORE_REGEX = {b"(", b",", b"=", b":", b"[", b"!", b"&", b"|", b"?", b"{", b"}", b";", b"=>", b"return", b""}
@@ -47,11 +48,11 @@ def next_token(data: bytes, at: int, last: bytes) -> tuple[str, int]:
 
 
 def _template_end(data: bytes, start: int) -> int | None:
-    """The place behind a template whose `${…}` may hold templates again; None where it is not closed."""
+    """The place behind a template whose `${…}` may hold templates again; None where it is not closed, or not meant."""
     at, around = start + 1, [b"`"]
     while around:
         found = _PART.search(data, at)
-        if found is None:
+        if found is None or len(around) > _MOST_NESTED:
             return None
         mark, at = found.group(), found.end()
         if around[-1] == b"`":
