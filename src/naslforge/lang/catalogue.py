@@ -27,7 +27,6 @@ from naslforge.lang.types import (
     Union,
 )
 
-
 PAGE_NAMESPACES = ("nasl.ui", "nasl.browser", "nasl.js", "nasl.validation")
 SERVER_ONLY = ("nasl.auth.getCurrentUser",)
 

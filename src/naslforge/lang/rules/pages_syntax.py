@@ -85,9 +85,7 @@ BARE_VALUE = syntax_rule(
     "the value of an attribute stands in quotes or braces: `{instead}`",
     "属性值要写在引号或花括号中：`{instead}`",
 )
-ODD_MARK = syntax_rule(
-    "NF015", "odd-mark", "`{mark}` does not belong among the attributes", "属性之间不能有 `{mark}`"
-)
+ODD_MARK = syntax_rule("NF015", "odd-mark", "`{mark}` does not belong among the attributes", "属性之间不能有 `{mark}`")
 
 # attributes of Vue and HTML
 VUE_BINDING = syntax_rule(
@@ -211,9 +209,7 @@ SLOT_FUNCTION = syntax_rule(
     "a slot that speaks of `{name}` is a function of it: `({name}) => <…/>`",
     "用到 `{name}` 的插槽要写成函数：`({name}) => <…/>`",
 )
-TEXT_SLOT = syntax_rule(
-    "NF039", "text-slot", "a slot holds elements: `{instead}`", "插槽的内容是元素：`{instead}`"
-)
+TEXT_SLOT = syntax_rule("NF039", "text-slot", "a slot holds elements: `{instead}`", "插槽的内容是元素：`{instead}`")
 
 # state and hooks
 STATE = syntax_rule(
