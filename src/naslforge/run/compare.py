@@ -112,3 +112,12 @@ class Comparison:
 
 def _members(value: Any) -> dict[Any, Any]:
     return value.fields if isinstance(value, Struct) else value
+
+
+def exact(value: Any) -> Any:
+    """JSON with its fractions as Decimals, so that numbers compare by value."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, list):
+        return [exact(item) for item in value]
+    return {key: exact(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -9,7 +9,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.components import components
 from naslforge.lang.scope import nearest
-from naslforge.run.compare import Comparison
+from naslforge.run.compare import Comparison, exact
 from naslforge.run.execute import LIMIT_RULES, OUT_OF_MEMORY, UNDECLARED, Execution, Outcome, diagnostic, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
@@ -275,21 +275,12 @@ def _calls(wanted: Sequence[dict[str, Any]], made: Sequence[dict[str, Any]], com
         if made[i]["target"] != call["target"]:
             return f"calls[{i}]: expected a call of {call['target']}, got one of {made[i]['target']}"
         if call.get("args") is not None:
-            found = compare.difference(_plain(made[i]["args"]), _plain(call["args"]), f"calls[{i}].args")
+            found = compare.difference(exact(made[i]["args"]), exact(call["args"]), f"calls[{i}].args")
             if found:
                 return found
     if len(made) > len(wanted):
         return f"calls[{len(wanted)}]: expected no more calls, got one of {made[len(wanted)]['target']}"
     return None
-
-
-def _plain(value: Any) -> Any:
-    """JSON with exact numbers."""
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return {k: _plain(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 def _tolerance(test: dict[str, Any]) -> Decimal | None:

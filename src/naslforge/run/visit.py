@@ -7,11 +7,10 @@ Steps are `{"set": [ref, value]}`, `{"fire": [ref, event, args?]}`, `{"call": [l
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from naslforge.run.browser import Browser
-from naslforge.run.compare import Comparison
+from naslforge.run.compare import Comparison, exact
 from naslforge.run.execute import Execution, Outcome
 from naslforge.run.seen import texts
 from naslforge.run.user import UserFault, act, call_logic, seek, set_value
@@ -119,7 +118,7 @@ def _navigations(browser: Browser, wanted: dict[str, Any], compare: Comparison, 
             return f"ui.navigations[{i}]: expected {compare.show(one)}, got none"
         named = one if isinstance(one, dict) else {"url" if "url" in made[i] else "page": one}
         for key, value in named.items():
-            if found := compare.difference(_exact(made[i].get(key)), _exact(value), f"ui.navigations[{i}].{key}"):
+            if found := compare.difference(exact(made[i].get(key)), exact(value), f"ui.navigations[{i}].{key}"):
                 return found
     if len(made) > len(wanted["navigations"]):
         return f"ui.navigations[{len(wanted['navigations'])}]: expected none, got {compare.show(made[-1])}"
@@ -151,15 +150,6 @@ def _elements(browser: Browser, wanted: dict[str, Any], compare: Comparison, wri
             return f"ui.elements.{ref}: expected nothing, it can be seen"
         for name, value in properties.items():
             actual = writer.write(page.value(instance, name))
-            if found := compare.difference(_exact(actual), _exact(value), f"ui.elements.{ref}.{name}"):
+            if found := compare.difference(exact(actual), exact(value), f"ui.elements.{ref}.{name}"):
                 return found
     return None
-
-
-def _exact(value: Any) -> Any:
-    """JSON with numbers that compare by value."""
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, list):
-        return [_exact(item) for item in value]
-    return {k: _exact(v) for k, v in value.items()} if isinstance(value, dict) else value
