@@ -30,7 +30,7 @@ class Checked:
 
     types: every expression, lambda bodies included. widened: Long expressions that stand where Decimal is wanted.
     names: declared type of every Let, Param, loop, lambda, match and slot Ident. results: result type of every Function
-    (VOID for none). result_names: for a Function, the variable named in its `return`s, None for none.
+    (VOID for none).
     """
 
     units: tuple[n.Unit, ...]
