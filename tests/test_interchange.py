@@ -225,6 +225,28 @@ def test_queries_both_ways() -> None:
         assert part in text
 
 
+def test_older_forms_come_back_as_long_as_their_text_stands() -> None:
+    batch = node("BatchAssignment", left=node("SelectMembers", expression=name("o"), members=[
+        node("MemberExpression", object=name("o"), property=name("no")), node("MemberExpression", object=name("o"), property=name("id"))]),
+        rights=[name("s"), name("a")], assignmentLines=[{"leftIndex": [0], "rightIndex": 0}, {"leftIndex": [1], "rightIndex": 1}])  # fmt: skip
+    switch = node("SwitchStatement", cases=[
+        node("SwitchCase", test=binary("==", name("a"), number("1")), consequent=[assign(number("1"))]),
+        node("SwitchCase", test=binary("==", name("a"), number("2")), consequent=[assign(number("2"))]),
+        node("SwitchCase", consequent=[assign(number("3"))])])  # fmt: skip
+    many = assign(node("VariadicExpression", operator="+", arguments=[name("a"), number("1"), number("2")]))
+    order = {"concept": "TypeAnnotation", "typeKind": "reference", "typeNamespace": ENTITIES, "typeName": "Order"}
+    ast = {
+        **logic(assign(number("0")), batch, switch, many, variables=[node("Variable", name="o", typeAnnotation=order)]),
+        "dataSources": SOURCE,
+    }
+    text, differing = there_and_back(ast)
+    assert differing == [] and "o.no = s;" in text and "} else if (a == 2) {" in text and "result = a + 1 + 2;" in text
+    made = to_text(ast)
+    changed = check([Source("app.ts", made.text.replace("o.no = s;", "o.no = 'x';").replace("a + 1 + 2", "a + 1 + 3"))])
+    concepts = [item["concept"] for item in to_ast(changed, made.carried)["logics"][0]["body"]]
+    assert concepts == ["Start", "Assignment", "Assignment", "Assignment", "SwitchStatement", "Assignment", "End"]
+
+
 def test_pages_both_ways() -> None:
     handler = node("Logic", name="click", params=[], returns=[], variables=[], body=[
         node("Start"), node("Assignment", left=name("n"), right=binary("+", name("n"), number("1"))),

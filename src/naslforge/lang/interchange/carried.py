@@ -6,7 +6,8 @@ again by concept and name where those are unique, else by their place, as long a
 
 from typing import Any
 
-from naslforge.lang.interchange.same import ITEMS, MEANINGLESS
+from naslforge.lang.interchange.older import OLDER, plain
+from naslforge.lang.interchange.same import ITEMS, MEANINGLESS, differences
 
 # The fields that the text shows, by concept; all others are carried. Whole concepts without text have no row.
 SHOWN: dict[str, frozenset[str]] = {
@@ -100,6 +101,7 @@ SHOWN: dict[str, frozenset[str]] = {
 # Drawing of the items of a logic is lost on purpose; that of everything that has a name is carried.
 _INSIDE = frozenset({"label", "description", "typeAnnotation"})
 SEVERAL_ROOTS = "$roots"  # a page with several roots stands in one layout in the text
+WHOLE, PLAIN = "$whole", "$plain"  # an older form, and what stands for it in the text
 KEEP = "$kept"  # in a node: fields that the text shows for others, but could not show here
 
 
@@ -112,6 +114,8 @@ def carried(node: Any) -> Any:
         return [part if part is not None else _place(item) for part, item in zip(found, node, strict=True)]
     if not isinstance(node, dict) or "concept" not in node:
         return None
+    if node["concept"] in OLDER:
+        return {WHOLE: node, PLAIN: plain(node)}
     shown = SHOWN.get(node["concept"])
     if shown is None:
         return {k: v for k, v in node.items() if k != KEEP and k not in MEANINGLESS}
@@ -147,6 +151,8 @@ def merged(node: Any, extra: Any) -> Any:
         return _merged_lists(node, extra)
     if not isinstance(node, dict) or not isinstance(extra, dict):
         return node
+    if WHOLE in extra:
+        return extra[WHOLE] if _stands_for(extra[PLAIN], [node]) else node
     out = dict(node)
     if extra.get(SEVERAL_ROOTS) and isinstance(out.get("elements"), list) and out["elements"]:
         out["elements"] = out["elements"][0].get("children", [])
@@ -165,6 +171,8 @@ def merged(node: Any, extra: Any) -> Any:
 
 def _merged_lists(nodes: list[Any], extra: list[Any]) -> list[Any]:
     """Parts find their thing by concept and name where that is the only one, else by place and concept."""
+    if any(isinstance(part, dict) and WHOLE in part for part in extra):
+        return _aligned(nodes, extra)
     by_name: dict[tuple[Any, Any], list[Any]] = {}
     for part in extra:
         if isinstance(part, dict) and isinstance(part.get("name"), str):
@@ -177,3 +185,24 @@ def _merged_lists(nodes: list[Any], extra: list[Any]) -> list[Any]:
         fits = isinstance(part, dict) and isinstance(node, dict) and part.get("concept") == node.get("concept")
         out.append(merged(node, part) if fits else node)
     return out
+
+
+def _aligned(nodes: list[Any], extra: list[Any]) -> list[Any]:
+    """Statements of which some stand in the text for one of an older form."""
+    out, at = [], 0
+    for part in extra:
+        whole = isinstance(part, dict) and WHOLE in part
+        here = nodes[at : at + (len(part[PLAIN]) if whole else 1)]
+        at += len(here)
+        if whole:
+            out += [part[WHOLE]] if _stands_for(part[PLAIN], here) else here
+        else:
+            fits = bool(here) and isinstance(part, dict) and part.get("concept") == here[0].get("concept")
+            out += [merged(here[0], part)] if fits else here
+    return out + nodes[at:]
+
+
+def _stands_for(expected: list[Any], nodes: list[Any]) -> bool:
+    """Is the text still what the older form was written as? Keywords of arguments are not in it."""
+    found = (d for a, b in zip(expected, nodes, strict=False) for d in differences(a, b))
+    return len(expected) == len(nodes) and all(".keyword:" in d for d in found)
