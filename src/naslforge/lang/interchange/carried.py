@@ -13,7 +13,7 @@ from naslforge.lang.interchange.same import ITEMS, MEANINGLESS, differences
 SHOWN: dict[str, frozenset[str]] = {
     concept: frozenset(fields.split())
     for concept, fields in {
-        "App": "dataSources structures enums logics overriddenLogics frontendTypes backend processV2s roles "
+        "App": "dataSources structures enums logics overriddenLogics frontendTypes backend roles "
         "configuration authLogics authLogicsForCallInterface metadataTypes",
         "DataSource": "name entities",
         "Entity": "name tableName description properties indexes",
