@@ -1,5 +1,7 @@
 """Calls, lambdas and queries to Python text."""
 
+from abc import abstractmethod
+
 from naslforge.lang import Parameter
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
@@ -15,9 +17,9 @@ class Calls(Expressions):
 
     around: list[str]  # parameters of the lambdas around the present place
 
+    @abstractmethod
     def page_call(self, e: n.Call) -> str | None:
         """The text of a call that only a page can make (emit_pages.py), None for any other."""
-        raise NotImplementedError
 
     def call(self, e: n.Call) -> str:
         if (found := self.page_call(e)) is not None:

@@ -1,5 +1,6 @@
 """Expressions to Python text. Static types are known, so most of it is plain Python; null is None."""
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 
 from naslforge.lang import nodes as n
@@ -14,7 +15,7 @@ IDENTITY = (t.ListOf, t.MapOf, t.Structure, t.Entity, t.Anonymous)
 OPEN = (t.Union, t.TypeVar, t.Unknown)
 
 
-class Expressions(Base):
+class Expressions(Base, ABC):
     """Every method gives the text of an expression, in parentheses where it needs them."""
 
     indexes: set[int]  # loop positions, which are never null
@@ -83,9 +84,9 @@ class Expressions(Base):
             return "overflow(10**20)"
         return f"({int(e.text)})" if e.text.startswith("-") else str(int(e.text))
 
+    @abstractmethod
     def page_reference(self, e: n.Name | n.Member) -> str | None:
         """The text of a name of the page around (emit_pages.py), None for any other."""
-        raise NotImplementedError
 
     def _reference(self, e: n.Name | n.Member) -> str:
         if (found := self.page_reference(e)) is not None:
@@ -261,14 +262,14 @@ class Expressions(Base):
 
     # --- in the files below this one
 
-    def call(self, e: n.Call) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def call(self, e: n.Call) -> str: ...
 
-    def query(self, e: n.Query) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def query(self, e: n.Query) -> str: ...
 
-    def function(self, e: n.Lambda, count: int) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def function(self, e: n.Lambda, count: int) -> str: ...
 
-    def match_value(self, e: n.Match) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def match_value(self, e: n.Match) -> str: ...

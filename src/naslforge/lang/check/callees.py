@@ -1,6 +1,7 @@
 """What a call goes to: a library function, a logic, an entity logic, or nothing that exists."""
 
 import dataclasses
+from abc import abstractmethod
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
@@ -361,41 +362,41 @@ class Callees(Arguments):
 
     # --- in the files below
 
-    def logic_of_page(self, path: str) -> Declared | None:
-        raise NotImplementedError
+    @abstractmethod
+    def logic_of_page(self, path: str) -> Declared | None: ...
 
-    def call_on_page(self, e: n.Call, path: str, expected: Type | None) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def call_on_page(self, e: n.Call, path: str, expected: Type | None) -> Type: ...
 
-    def check_side(self, e: n.Call, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def check_side(self, e: n.Call, name: str) -> None: ...
 
-    def result_of(self, declared: Declared) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def result_of(self, declared: Declared) -> Type: ...
 
-    def entity_call(self, e: n.Call, entity: str, expected: Type | None) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def entity_call(self, e: n.Call, entity: str, expected: Type | None) -> Type: ...
 
-    def query_function(self, e: n.Call, builtin: Builtin, expected: Type | None) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def query_function(self, e: n.Call, builtin: Builtin, expected: Type | None) -> Type: ...
 
-    def report_over_rows(self, e: n.Call, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def report_over_rows(self, e: n.Call, name: str) -> None: ...
 
-    def foreign_method(self, e: n.Call, callee: n.Member, owner: Type) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def foreign_method(self, e: n.Call, callee: n.Member, owner: Type) -> Type: ...
 
-    def foreign_call(self, e: n.Call, path: str) -> Type | None:
-        raise NotImplementedError
+    @abstractmethod
+    def foreign_call(self, e: n.Call, path: str) -> Type | None: ...
 
-    def foreign_receiver(self, e: n.Call, name: str) -> Type | None:
-        raise NotImplementedError
+    @abstractmethod
+    def foreign_receiver(self, e: n.Call, name: str) -> Type | None: ...
 
-    def near_function(self, name: str, span: Span) -> Advice | None:
-        raise NotImplementedError
+    @abstractmethod
+    def near_function(self, name: str, span: Span) -> Advice | None: ...
 
-    def in_page(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def in_page(self) -> bool: ...
 
 
 def _entries_wanted(e: n.Expr) -> Words:

@@ -1,5 +1,6 @@
 """Calls: overloads, type arguments, lambdas, optional and variadic arguments."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from naslforge.lang import nodes as n
@@ -307,17 +308,17 @@ class Arguments(Overloads):
             types[k] in (NULL, ANY) or isinstance(types[k], Unknown) for k in (i, j)
         )
 
-    def filter_clause(self, clause: str) -> Over:
-        raise NotImplementedError
+    @abstractmethod
+    def filter_clause(self, clause: str) -> Over: ...
 
-    def report_shadow(self, node: n.Ident, taken: Local | Row) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def report_shadow(self, node: n.Ident, taken: Local | Row) -> None: ...
 
-    def lambda_advice(self, e: n.Lambda, wanted: int) -> Advice:
-        raise NotImplementedError
+    @abstractmethod
+    def lambda_advice(self, e: n.Lambda, wanted: int) -> Advice: ...
 
-    def count_advice(self, e: n.Call, name: str) -> Advice:
-        raise NotImplementedError
+    @abstractmethod
+    def count_advice(self, e: n.Call, name: str) -> Advice: ...
 
 
 _UNITS = {"day": "d", "month": "M", "year": "y", "hour": "h", "minute": "m", "second": "s", "week": "w", "quarter": "q"}

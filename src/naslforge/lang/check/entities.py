@@ -1,5 +1,7 @@
 """Calls of the logics of tables: get, create, update, delete and their kin."""
 
+from abc import abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import catalogue
@@ -77,12 +79,12 @@ class EntityLogics(Queries):
     def filter_clause(self, clause: str) -> Over:
         return Over(clause)
 
-    def foreign_entity_logic(self, e: n.Call, entity: str, method: str) -> Advice | None:
-        raise NotImplementedError
+    @abstractmethod
+    def foreign_entity_logic(self, e: n.Call, entity: str, method: str) -> Advice | None: ...
 
     @property
-    def key_names(self) -> dict[str, tuple[str, ...]]:
-        raise NotImplementedError
+    @abstractmethod
+    def key_names(self) -> dict[str, tuple[str, ...]]: ...
 
 
 def _filter_second(e: n.Call) -> n.Call:

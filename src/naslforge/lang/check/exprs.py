@@ -1,5 +1,7 @@
 """Operators and members: the type of every expression that is neither a call nor a query."""
 
+from abc import abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.literals import Literals
@@ -174,20 +176,20 @@ class Expressions(Literals):
 
     # --- the rest of the language, in the files below this one
 
-    def member_in_brackets(self, e: n.Index) -> Type | None:
-        raise NotImplementedError
+    @abstractmethod
+    def member_in_brackets(self, e: n.Index) -> Type | None: ...
 
-    def name(self, e: n.Name) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def name(self, e: n.Name) -> Type: ...
 
-    def member(self, e: n.Member) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def member(self, e: n.Member) -> Type: ...
 
-    def call(self, e: n.Call, expected: Type | None) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def call(self, e: n.Call, expected: Type | None) -> Type: ...
 
-    def query(self, e: n.Query, expected: Type | None) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def query(self, e: n.Query, expected: Type | None) -> Type: ...
 
-    def match_value(self, e: n.Match, expected: Type | None) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def match_value(self, e: n.Match, expected: Type | None) -> Type: ...

@@ -1,5 +1,7 @@
 """Every expression passes here: its type is kept, and held against the place it stands in."""
 
+from abc import ABC, abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.mending import Mending
@@ -25,7 +27,7 @@ from naslforge.lang.types import (
 )
 
 
-class Fitting(Mending):
+class Fitting(Mending, ABC):
     """Entry points of typing, and what fits where."""
 
     def expr(self, e: n.Expr, expected: Type | None = None) -> Type:
@@ -110,9 +112,9 @@ class Fitting(Mending):
             return a
         return b if fits(a, b, self.fields_of) else None
 
+    @abstractmethod
     def one_expr(self, e: n.Expr, expected: Type | None) -> Type:
         """The type of one kind of expression."""
-        raise NotImplementedError
 
 
 def _spaced(place: str) -> str:

@@ -1,5 +1,7 @@
 """Literals: numbers, lists, structures; most take the type of the place they stand in."""
 
+from abc import abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.fitting import Fitting
@@ -141,5 +143,5 @@ class Literals(Fitting):
                 if fields or not isinstance(type_, Unknown):
                     self.report_unknown_field(rules.UNKNOWN_FIELD, entry.key, type_, list(fields))
 
-    def foreign_new(self, e: n.New, expected: Type | None) -> Type | None:
-        raise NotImplementedError
+    @abstractmethod
+    def foreign_new(self, e: n.New, expected: Type | None) -> Type | None: ...

@@ -1,5 +1,7 @@
 """The tree of elements of a page: components, slots and their data, events, what stands inside what."""
 
+from abc import abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.attributes import Attributes, is_expr
@@ -362,8 +364,8 @@ class Markup(Attributes):
 
     # --- in the file below
 
-    def fresh_name(self, wish: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def fresh_name(self, wish: str) -> str: ...
 
 
 def shows_rows(component: Component) -> bool:

@@ -1,5 +1,7 @@
 """What names and dotted paths stand for."""
 
+from abc import abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.catalogue import catalogue
@@ -303,14 +305,14 @@ class Names(Expressions):
             return Advice("; it is a list already", "；它本身就是列表")
         return Advice()
 
-    def check_side_of_variable(self, e: n.Name | n.Member, name: str) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def check_side_of_variable(self, e: n.Name | n.Member, name: str) -> bool: ...
 
-    def name_of_page(self, e: n.Name) -> Type | None:
-        raise NotImplementedError
+    @abstractmethod
+    def name_of_page(self, e: n.Name) -> Type | None: ...
 
-    def member_of_elements(self, e: n.Member, path: str) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def member_of_elements(self, e: n.Member, path: str) -> Type: ...
 
-    def foreign_name(self, name: str, span: Span) -> Advice | None:
-        raise NotImplementedError
+    @abstractmethod
+    def foreign_name(self, name: str, span: Span) -> Advice | None: ...

@@ -1,5 +1,6 @@
 """Pages: parameters, variables, page logics, the life cycle, and the order in which they are looked at."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from naslforge.lang import nodes as n
@@ -209,20 +210,20 @@ class Pages(Markup):
 
     # --- in the file below
 
-    def at(self, declared: Declared) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def at(self, declared: Declared) -> None: ...
 
-    def parameter_type(self, param: n.Param) -> Type:
-        raise NotImplementedError
+    @abstractmethod
+    def parameter_type(self, param: n.Param) -> Type: ...
 
-    def check_logic(self, declared: Declared) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def check_logic(self, declared: Declared) -> None: ...
 
-    def forget(self, functions: list[n.Function]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def forget(self, functions: list[n.Function]) -> None: ...
 
-    def report_untyped(self, untyped: dict[n.Let, Type | None]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def report_untyped(self, untyped: dict[n.Let, Type | None]) -> None: ...
 
 
 def functions_of(view: n.View) -> Iterator[n.Function]:

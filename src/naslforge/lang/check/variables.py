@@ -1,5 +1,6 @@
 """Variables: their types, what is assigned to them, and names that were never declared."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from naslforge.lang import nodes as n
@@ -189,8 +190,8 @@ class Variables(Foreign):
             return True
         return False
 
-    def report_element_target(self, s: n.Assign, target: n.Member) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def report_element_target(self, s: n.Assign, target: n.Member) -> bool: ...
 
     def _report_read_only(self, target: n.Name, found: Local | Row) -> None:
         kind = found.kind if isinstance(found, Local) else "row"

@@ -1,6 +1,7 @@
 """From AST to nodes: types, expressions, statements. What cannot be said in text is reported and leaves a comment."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,7 @@ class CannotBeText(Exception):
     """A part of the AST that has no text form; the message says what."""
 
 
-class Reading:
+class Reading(ABC):
     """Reads one AST. Every method takes a JSON value and its path, and gives nodes."""
 
     def __init__(self) -> None:
@@ -284,5 +285,5 @@ class Reading:
 
     # --- statements (the next layer)
 
-    def block(self, value: Any, path: str, value_of: bool = False) -> n.Block:
-        raise NotImplementedError
+    @abstractmethod
+    def block(self, value: Any, path: str, value_of: bool = False) -> n.Block: ...

@@ -1,5 +1,6 @@
 """From a checked program to AST: types, expressions, queries."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from naslforge.lang import nodes as n
@@ -32,7 +33,7 @@ def made(concept: str, **fields: Any) -> Json:
     return {"concept": concept, **{k: v for k, v in fields.items() if v is not None}}
 
 
-class Writing:
+class Writing(ABC):
     """Writes the AST of expressions. `checked` says what names and calls stand for."""
 
     def __init__(self, checked: Checked):
@@ -317,9 +318,9 @@ class Writing:
                 found += self.statement(statement)
         return found
 
+    @abstractmethod
     def statement(self, s: n.Stmt) -> list[Json]:
         """One statement (writing_items.py)."""
-        raise NotImplementedError
 
     # --- queries
 

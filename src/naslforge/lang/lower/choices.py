@@ -1,6 +1,7 @@
 """Braces between tags that give elements, as TSX has them: conditions, choices and loops as elements of NASL."""
 
 import re
+from abc import abstractmethod
 from dataclasses import dataclass, replace
 
 from naslforge.lang import nodes as n
@@ -81,8 +82,8 @@ class ChoiceLowering(BetweenTags):
         inner = parts(cst) if cst.type == "jsx_expression" else []
         return len(inner) == 1 and inner[0].type == "arrow_function" and self.gives_element(field(inner[0], "body"))
 
-    def slot_template(self, cst: CST) -> n.SlotTemplate:
-        raise NotImplementedError  # ElementLowering
+    @abstractmethod
+    def slot_template(self, cst: CST) -> n.SlotTemplate: ...  # ElementLowering
 
     def child_slot(self, cst: CST, opening: CST) -> n.Attribute | None:
         """`<UListComponents>{(current) => <A/>}</UListComponents>`: the function belongs into an attribute."""

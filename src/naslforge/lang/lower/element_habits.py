@@ -1,6 +1,7 @@
 """What writers of React and HTML put into tags and attributes: reported, mended where an edit can, read as meant."""
 
 import re
+from abc import abstractmethod
 from typing import Any
 
 from naslforge.lang import nodes as n
@@ -31,11 +32,11 @@ class ElementHabits(FunctionLowering):
 
     loose: list[n.Comment]  # comments that wait for the next place where one can stand
 
-    def content_of(self, cst: CST) -> "n.Element | n.Fragment | n.Hole":
-        raise NotImplementedError  # ElementLowering
+    @abstractmethod
+    def content_of(self, cst: CST) -> "n.Element | n.Fragment | n.Hole": ...  # ElementLowering
 
-    def children(self, cst: CST) -> tuple[Content, ...]:
-        raise NotImplementedError  # ElementLowering
+    @abstractmethod
+    def children(self, cst: CST) -> tuple[Content, ...]: ...  # ElementLowering
 
     # --- tags
 

@@ -1,6 +1,7 @@
 """What writers of React and Vue put into the body of a page: hooks, state, functions as constants, early returns."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from naslforge.lang import nodes as n
@@ -128,8 +129,8 @@ class PageHabits(ElementLowering):
         block = self.effects(body, params) if "return " not in text else self.logic_body(body, params)
         return n.Function(self.at(cst), self.ident(name), doc, (), params, None, block)
 
-    def arrow_fix(self, inner: CST, name: CST, value: CST) -> list[Fix]:
-        raise NotImplementedError  # ItemHabits
+    @abstractmethod
+    def arrow_fix(self, inner: CST, name: CST, value: CST) -> list[Fix]: ...  # ItemHabits
 
     def is_bare_head(self, cst: CST) -> bool:
         """`save(event)` before a block, where `function` is missing."""

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -23,7 +24,7 @@ class TooDeep(Exception):
     """Nesting beyond the limit; caught at the statement."""
 
 
-class Reader:
+class Reader(ABC):
     """Reads one prepared text. Places in reports and nodes are those of the author's own text."""
 
     def __init__(self, prepared: Prepared, report: Report) -> None:
@@ -39,26 +40,26 @@ class Reader:
 
     # --- what the sister files call of each other; the last class of the row has them all
 
-    def expr(self, cst: CST) -> n.Expr:
-        raise NotImplementedError
+    @abstractmethod
+    def expr(self, cst: CST) -> n.Expr: ...
 
-    def argument(self, cst: CST) -> n.Expr:
-        raise NotImplementedError
+    @abstractmethod
+    def argument(self, cst: CST) -> n.Expr: ...
 
-    def query(self, cst: CST) -> n.Query | n.Call | n.Hole:
-        raise NotImplementedError
+    @abstractmethod
+    def query(self, cst: CST) -> n.Query | n.Call | n.Hole: ...
 
-    def match(self, cst: CST, function: CST) -> n.Match | n.Hole:
-        raise NotImplementedError
+    @abstractmethod
+    def match(self, cst: CST, function: CST) -> n.Match | n.Hole: ...
 
-    def block(self, cst: CST) -> n.Block:
-        raise NotImplementedError
+    @abstractmethod
+    def block(self, cst: CST) -> n.Block: ...
 
-    def statements(self, csts: Iterable[CST]) -> tuple[n.Stmt, ...]:
-        raise NotImplementedError
+    @abstractmethod
+    def statements(self, csts: Iterable[CST]) -> tuple[n.Stmt, ...]: ...
 
-    def effect(self, cst: CST, expr: CST) -> n.Stmt | list[n.Stmt]:
-        raise NotImplementedError
+    @abstractmethod
+    def effect(self, cst: CST, expr: CST) -> n.Stmt | list[n.Stmt]: ...
 
     # --- places and texts
 

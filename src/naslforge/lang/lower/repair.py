@@ -10,7 +10,7 @@ from naslforge.lang.grammar import CST, looks_like_page, parse_text
 from naslforge.lang.lower.brackets import mend_braces, mend_parens
 from naslforge.lang.lower.damage import UNREAD, blame, damage, first_fault, stand_in
 from naslforge.lang.lower.element_slips import FOREIGN, element_slips
-from naslforge.lang.lower.faults import FaultLowering
+from naslforge.lang.lower.items import UnitLowering
 from naslforge.lang.lower.operands import bare_operands
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.slips_of_lines import line_slips
@@ -93,7 +93,7 @@ def _without_elements(prepared: Prepared, root: CST, report: Report) -> tuple[Pr
         if not any(first <= one.span.start <= last for one in report.found):
             found = first_fault(root, prepared, first, last)
             if found is not None:
-                FaultLowering(prepared, report).report_fault(found)
+                UnitLowering(prepared, report).report_fault(found)
             else:
                 end = prepared.source.data.find(b"\n", first, last)
                 place = prepared.source.span(first, last if end < 0 else end)
@@ -143,5 +143,5 @@ def _without_worst(prepared: Prepared, root: CST, report: Report) -> tuple[Prepa
     tree = parse_text(after.data)
     if tree is None or damage(tree) >= before:
         return None
-    FaultLowering(prepared, report).report_fault(found.cst)
+    UnitLowering(prepared, report).report_fault(found.cst)
     return after, tree

@@ -1,6 +1,7 @@
 """Expressions and types as text: on one line where they fit, else broken at their outermost construct."""
 
 import re
+from abc import ABC, abstractmethod
 
 from naslforge.lang import nodes as n
 
@@ -13,7 +14,7 @@ _PLAIN_NAME = re.compile(r"(?!\d)[\w$]+")
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
 
 
-class ExprPrinter:
+class ExprPrinter(ABC):
     """`expr(node, pad, used)`: `pad` indents further lines, `used` characters stand before the first one."""
 
     def expr(self, node: "n.Expr | n.TypeName", pad: str = "", used: int = 0) -> str:
@@ -260,8 +261,8 @@ class ExprPrinter:
         text = self.expr(pattern)
         return f"{name} === {f'({text})' if level(pattern) <= _LEVELS['=='] else text}"
 
-    def block(self, block: n.Block, pad: str) -> str:
-        raise NotImplementedError  # StatementPrinter
+    @abstractmethod
+    def block(self, block: n.Block, pad: str) -> str: ...  # StatementPrinter
 
     # --- types
 

@@ -1,5 +1,7 @@
 """Pages and elements as lines."""
 
+from abc import abstractmethod
+
 from naslforge.lang import nodes as n
 from naslforge.lang.printing.exprs import PAD, WIDTH
 from naslforge.lang.printing.statements import StatementPrinter, blank_between
@@ -43,8 +45,8 @@ class PagePrinter(StatementPrinter):
             return f"{pad}return {self.content(node, pad, len(pad) + 8)};"
         return self.statement(node, pad)  # type: ignore[arg-type]
 
-    def doc(self, node: n.Doc, pad: str) -> list[str]:
-        raise NotImplementedError  # ItemPrinter
+    @abstractmethod
+    def doc(self, node: n.Doc, pad: str) -> list[str]: ...  # ItemPrinter
 
     def lifecycles(self, node: n.Lifecycles, pad: str) -> str:
         inner, deep = pad + PAD, pad + PAD + PAD
