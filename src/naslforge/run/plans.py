@@ -18,7 +18,7 @@ class Handler:
 class Value:
     """The value of an attribute: a fixed text, or a function that computes it; `store` writes it back ($sync).
 
-    `mentions` are the page variables that it reads, `calls_server` whether it asks the server.
+    `mentions` are the page variables that it reads.
     """
 
     text: str | None = None
