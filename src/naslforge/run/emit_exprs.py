@@ -9,7 +9,6 @@ from naslforge.lang.scope import EnumItem, GlobalVariable, Local
 from naslforge.run.emit_base import Base
 from naslforge.run.values import LONG_MAX, Regex
 
-ARITHMETIC = ("+", "-", "*")
 LONGEST_CHAIN = 20  # operands of a sum that stand in the text one inside the other
 IDENTITY = (t.ListOf, t.MapOf, t.Structure, t.Entity, t.Anonymous)
 OPEN = (t.Union, t.TypeVar, t.Unknown)

@@ -48,14 +48,6 @@ def function_body(function: n.Function) -> str:
     return "\n".join(_Printer().statements(function.body.statements))
 
 
-def function_text(function: n.Function) -> str:
-    """A whole logic as a TypeScript function."""
-    params = ", ".join(f"{p.name.name}: {type_text(p.type) if p.type else 'any'}" for p in function.params)
-    result = f": {type_text(function.result)}" if function.result else ""
-    body = "\n".join("  " + line for line in function_body(function).split("\n"))
-    return f"export function {function.name.name}({params}){result} {{\n{body}\n}}\n"
-
-
 def type_text(type_: n.TypeExpr) -> str:
     """A NASL type as a TypeScript type."""
     match type_:

@@ -8,8 +8,6 @@ from naslforge.lang.interchange.writing import Json, made
 from naslforge.lang.interchange.writing_pages import Pages
 from naslforge.lang.program import Checked
 
-_DEPENDENCIES = ("extensions.", "connector.", "apis.")
-
 
 def to_ast(checked: Checked, extra: Any = None) -> Json:
     """The App of a program without errors, with what was `carried` beside its text."""

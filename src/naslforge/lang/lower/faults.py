@@ -38,12 +38,6 @@ class FaultLowering(MatchLowering):
                 stack += reversed(found.children)
         return None
 
-    def report_faults_in(self, cst: CST) -> None:
-        """The faults among the direct children of a block or list."""
-        for child in cst.children:
-            if child.is_error or child.is_missing:
-                self.report_fault(child)
-
     def report_fault(self, cst: CST) -> None:
         if cst.is_missing:
             self.report_missing(cst)
