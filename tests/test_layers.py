@@ -24,7 +24,7 @@ DOORS = {
     "strength": ("lang", "run", "records", "judge"),
     "synth": ("lang", "records", "judge", "solve", "llm"),
     "train": ("records", "judge", "solve", "llm"),
-    "evals": ("lang", "records", "judge", "solve", "llm"),
+    "evals": ("lang", "records", "judge", "solve", "llm", "strength"),
     "serve": ("lang", "records", "judge", "solve", "llm"),
     "demo": ("synth", "train", "evals", "records", "judge"),
     "commands": (
@@ -68,8 +68,8 @@ ORDER = {
         "decontaminate", "select", "attempts", "pipeline",
     ),
     "train": ("recipe", "data", "lora", "watch", "sft", "reject", "dpo", "base"),
-    "strength": ("inputs", "fates"),
-    "evals": ("suite", "metrics", "evaluate", "report"),
+    "strength": ("inputs", "fates", "shape", "impostors"),
+    "evals": ("suite", "metrics", "audit", "evaluate", "report"),
 }  # fmt: skip
 
 # Modules that are doors of their own: shapes that are used by module name, and parts that a verb opens alone.

@@ -1,12 +1,14 @@
 """Tasks and a model to scores and a report."""
 
+from naslforge.evals.audit import Audited, audit
+from naslforge.evals.audit import summary as audit_summary
 from naslforge.evals.evaluate import EvalConfig, evaluate, load_run, rejudge
 from naslforge.evals.metrics import Estimate, Scores, bootstrap, paired_difference, pass_at_k, score
 from naslforge.evals.report import Extras, Run, read_run, stage_rows, write_report
-from naslforge.evals.suite import SUITES, Suite, evaluation_tasks, from_tasks, load_suite
+from naslforge.evals.suite import Suite, evaluation_tasks, from_tasks, load_suite, suite_names
 
 __all__ = [
-    "SUITES", "Estimate", "EvalConfig", "Extras", "Run", "Scores", "Suite", "bootstrap", "evaluate",
-    "evaluation_tasks", "from_tasks", "load_run", "load_suite", "paired_difference", "pass_at_k", "read_run",
-    "rejudge", "score", "stage_rows", "write_report",
+    "Audited", "Estimate", "EvalConfig", "Extras", "Run", "Scores", "Suite", "audit", "audit_summary", "bootstrap",
+    "evaluate", "evaluation_tasks", "from_tasks", "load_run", "load_suite", "paired_difference", "pass_at_k",
+    "read_run", "rejudge", "score", "stage_rows", "suite_names", "write_report",
 ]  # fmt: skip

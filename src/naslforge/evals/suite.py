@@ -1,12 +1,14 @@
 """Suites: named sets of tasks that no training data may contain, and plain files of tasks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from naslforge.journal import InputError
+from naslforge.journal import InputError, read_jsonl
 from naslforge.records import Task
+
+_FOLDER = resources.files("naslforge.evals") / "suites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,20 @@ class Suite:
     references: dict[str, str]
 
 
+def suite_names() -> list[str]:
+    """The suites of the package."""
+    names = (file.name for file in _FOLDER.iterdir() if file.name.endswith(".jsonl"))
+    return sorted(name.removesuffix(".jsonl") for name in names if name.count(".") == 1)
+
+
 def load_suite(name: str) -> Suite:
     """A suite by name, or the tasks of a JSONL file. Raises InputError for neither, and for double task ids."""
-    if name in SUITES:
-        tasks = list(SUITES[name]())
+    if name in suite_names():
+        tasks = list(_packaged(name))
     elif Path(name).exists():
         tasks = Task.read(name)
     else:
-        raise InputError(f"no suite and no file is called {name!r}", hint="suites: " + ", ".join(SUITES))
+        raise InputError(f"no suite and no file is called {name!r}", hint="suites: " + ", ".join(suite_names()))
     if not tasks:
         raise InputError("there are no tasks", name)
     return from_tasks(name, tasks)
@@ -46,14 +54,17 @@ def from_tasks(name: str, tasks: list[Task]) -> Suite:
 
 
 def evaluation_tasks() -> Iterator[Task]:
-    """Every task of every suite: what training data is cleaned of."""
-    for make in SUITES.values():
-        yield from make()
+    """Every task of every suite, its reference in its meta: what training data is cleaned of."""
+    for name in suite_names():
+        yield from _packaged(name)
 
 
-def _untouched() -> Iterator[Task]:
-    with resources.as_file(resources.files("naslforge.evals") / "suites" / "untouched.jsonl") as path:
-        yield from Task.read(path)
-
-
-SUITES: dict[str, Callable[[], Iterator[Task]]] = {"untouched": _untouched}
+def _packaged(name: str) -> Iterator[Task]:
+    """The tasks of NAME.jsonl with the references of NAME.references.jsonl in their meta."""
+    references: dict[str, str] = {}
+    with resources.as_file(_FOLDER) as folder:
+        if (beside := folder / f"{name}.references.jsonl").exists():
+            references = {row["task"]: row["source"] for row in read_jsonl(beside, dict)}
+        for task in Task.read(folder / f"{name}.jsonl"):
+            known = references.get(task.id)
+            yield replace(task, meta={**task.meta, "reference": known}) if known else task

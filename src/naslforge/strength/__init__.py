@@ -1,5 +1,9 @@
-"""Are the tests of a task worth passing? Mutants of its reference, and which tests notice them."""
+"""Are the tests of a task worth passing? Mutants of its reference, impostors, and which tests notice them."""
 
 from naslforge.strength.fates import Fate, Strength, mutants_of, strengths
+from naslforge.strength.impostors import Impostor, fooled, impostors
+from naslforge.strength.shape import Shape, posing_as, shape
 
-__all__ = ["Fate", "Strength", "mutants_of", "strengths"]
+__all__ = [
+    "Fate", "Impostor", "Shape", "Strength", "fooled", "impostors", "mutants_of", "posing_as", "shape", "strengths",
+]  # fmt: skip
