@@ -20,7 +20,8 @@ DOORS = {
     "records": (),
     "judge": ("lang", "run", "records"),
     "context": ("lang",),
-    "solve": ("lang", "records", "judge", "llm", "context"),
+    "infill": ("records",),
+    "solve": ("lang", "records", "judge", "llm", "context", "infill"),
     "strength": ("lang", "run", "records", "judge"),
     "synth": ("lang", "records", "judge", "solve", "llm"),
     "train": ("records", "judge", "solve", "llm"),
@@ -52,7 +53,7 @@ ORDER = {
         "source", "diagnostics", "spelling", "rules", "rulebook", "nodes", "grammar", "lower", "printing", "printer",
         "types",
         "catalogue", "components", "habits", "estimate", "listing", "manual", "scope", "check", "program", "render",
-        "fixing", "mutants", "interchange",
+        "fixing", "changes", "neighbours", "mutants", "ties", "interchange",
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "processplans", "sqlfunctions",
@@ -60,7 +61,7 @@ ORDER = {
         "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls",
         "emit_stmts", "emit_pages", "emit", "validation", "widgets", "seen",
         "page", "user", "browser",
-        "compare", "guard", "execute", "visit", "once", "observe", "given", "trial", "sandbox", "worker",
+        "compare", "guard", "channel", "execute", "visit", "once", "observe", "given", "trial", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
     "synth": (
@@ -68,8 +69,8 @@ ORDER = {
         "decontaminate", "select", "attempts", "pipeline",
     ),
     "train": ("recipe", "data", "lora", "watch", "sft", "reject", "dpo", "base"),
-    "strength": ("inputs", "fates", "shape", "impostors"),
-    "evals": ("suite", "metrics", "audit", "evaluate", "report"),
+    "strength": ("databases", "inputs", "candidates", "fates", "strengthen", "shape", "impostors"),
+    "evals": ("suite", "causes", "metrics", "audit", "turns", "evaluate", "report", "leaderboard"),
 }  # fmt: skip
 
 # Modules that are doors of their own: shapes that are used by module name, and parts that a verb opens alone.

@@ -4,72 +4,55 @@ A job that hurts its worker costs that worker only: it is replaced, and the job 
 `{"status": "sandbox_error"}`.
 """
 
-import contextlib
 import json
-import struct
 import subprocess
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import LifoQueue
-from typing import IO, Any
+from typing import Any
 
+from naslforge.run.channel import READY, Channel, Frame, WorkerLost, decode, encode, state_of
 from naslforge.run.limits import Limits
 
 LOOK_AHEAD = 16  # jobs a worker
-_START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from naslforge.run.worker import serve_forever; "
-    "serve_forever()"
-)
+PAUSE = 0.05  # seconds before the second try: what the machine lacks for a moment may come back
+# The following are counted in ticks of waiting, so that a machine that slept did not wait.
+START_PATIENCE = 120
+STOPPED = 3  # a worker that stands still on somebody's signal
+GRACE = 60  # multiples of the processor time a job may take: the machine may be very busy
+START = "from naslforge.run.worker import serve_forever; serve_forever()"
+_PATHS = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
 # No inherited environment; texts hash alike everywhere, so that nothing can depend on the order of a set.
 _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
-
-
-class WorkerLost(Exception):
-    """The worker process died or answered with something else than a message."""
-
-
-def send(stream: IO[bytes], message: Any) -> None:
-    """Write one message: four bytes of length, then JSON."""
-    data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    stream.write(struct.pack(">I", len(data)) + data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """Read one message. Raises WorkerLost at the end of the stream."""
-    head = stream.read(4)
-    if len(head) < 4:
-        raise WorkerLost("no answer")
-    (length,) = struct.unpack(">I", head)
-    data = stream.read(length)
-    if len(data) < length:
-        raise WorkerLost("answer cut off")
-    return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
 class Worker:
     """One worker process. Started by the first job, so that making one costs nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: str = START) -> None:
+        self._start_text = start
         self._process: subprocess.Popen[bytes] | None = None
+        self._channel: Channel | None = None
+        self._number = READY
+        self._patience = START_PATIENCE
 
-    def run(self, job: dict[str, Any]) -> dict[str, Any]:
-        """The answer to a job. Raises WorkerLost."""
+    def run(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The answer to a job that may take so much processor time. Raises WorkerLost; then `close` is due."""
         try:
-            process = self._process or self._start()
-            assert process.stdin is not None and process.stdout is not None
-            send(process.stdin, job)
-            return receive(process.stdout)
+            channel = self._channel or self._start()
+            self._number += 1
+            self._patience = START_PATIENCE + int(seconds * GRACE)
+            channel.send(Frame(self._number, encode(job), seconds))
+            return self._answer(channel, self._number)
         except (OSError, ValueError) as error:
             raise WorkerLost(str(error)) from error
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> Channel:
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-c", _START, json.dumps([path or "." for path in sys.path])],
+            [sys.executable, "-s", "-P", "-c", _PATHS + self._start_text, json.dumps([p or "." for p in sys.path])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -77,31 +60,56 @@ class Worker:
             close_fds=True,
             start_new_session=True,  # an interrupt from the keyboard is the parent's affair
         )
-        return self._process
+        assert self._process.stdin is not None and self._process.stdout is not None
+        channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno(), self._watch)
+        self._number, self._patience = READY, START_PATIENCE
+        told = self._answer(channel, READY)
+        if told["status"] != "ready":
+            raise WorkerLost(told.get("error", "the worker cannot start"))
+        self._channel = channel
+        return channel
+
+    def _answer(self, channel: Channel, number: int) -> dict[str, Any]:
+        frame = channel.receive()
+        if frame.number != number:
+            raise WorkerLost(f"an answer to job {frame.number} instead of {number}")
+        answer = decode(frame.body)
+        if not isinstance(answer.get("status"), str):
+            raise WorkerLost("an answer without a status")
+        return answer
+
+    def _watch(self, ticks: int) -> None:
+        """Called while nothing comes."""
+        assert self._process is not None
+        if ticks >= self._patience:
+            raise WorkerLost("the worker fell silent")
+        if ticks >= STOPPED and state_of(self._process.pid) == "T":
+            raise WorkerLost("the worker was stopped")
 
     def close(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
+        process, self._process, self._channel = self._process, None, None
         if process is None:
             return
         process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+                stream.close()
 
 
 class Sandbox:
-    """Some workers. `run` may be called from many threads; `map` keeps all workers busy and answers in order."""
+    """Some workers. `run` may be called from many threads; `map` keeps all workers busy and answers in order.
 
-    def __init__(self, workers: int = 1, limits: Limits | None = None):
+    `start` is the Python text that a worker process runs; tests put faults there.
+    """
+
+    def __init__(self, workers: int = 1, limits: Limits | None = None, start: str = START):
         self.workers, self.limits = max(1, workers), limits or Limits()
         self._idle: LifoQueue[Worker] = LifoQueue()
-        self._all = [Worker() for _ in range(self.workers)]
+        self._all = [Worker(start) for _ in range(self.workers)]
         for worker in self._all:
             self._idle.put(worker)
-        self._closed = threading.Event()
 
     def run(self, job: dict[str, Any]) -> dict[str, Any]:
         """The answer to one job; never raises for what the job does."""
@@ -129,13 +137,14 @@ class Sandbox:
     def _twice(self, worker: Worker, job: dict[str, Any]) -> dict[str, Any]:
         started = time.perf_counter()
         answer: dict[str, Any] = {}
-        for _ in range(2):
+        for pause in (0.0, PAUSE):
+            time.sleep(pause)
             try:
-                answer = worker.run(job)
+                answer = worker.run(job, processor_seconds(job))
             except WorkerLost as lost:
                 worker.close()
                 answer = {"status": "sandbox_error", "error": str(lost)}
-            if answer.get("status") != "sandbox_error":
+            if answer["status"] != "sandbox_error":
                 break
         answer["milliseconds"] = round((time.perf_counter() - started) * 1000, 2)
         return answer
@@ -150,3 +159,10 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def processor_seconds(job: dict[str, Any]) -> float:
+    """The processor time all runs of a job may take together: each has the limit, and so has the check."""
+    runs = job.get("tests") or job.get("inputs")
+    count = len(runs) if isinstance(runs, list) else 0
+    return float(Limits.from_json(job["limits"]).seconds * (count + 1))

@@ -9,6 +9,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.components import components
 from naslforge.lang.scope import nearest
+from naslforge.run.channel import AGAIN, KEEP, RETIRE
 from naslforge.run.compare import Comparison, exact
 from naslforge.run.execute import LIMIT_RULES, OUT_OF_MEMORY, UNDECLARED, Execution, Outcome, diagnostic, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
@@ -76,9 +77,8 @@ class Trial:
         except RecursionError:
             return _verdict("syntax_error", [_at(self.source, rules()["NF909"])])
         except LimitReached as reached:
-            return _verdict(
-                reached.kind, [_at(self.source, rules()[LIMIT_RULES[reached.kind]], message=reached.message)]
-            )
+            told = _at(self.source, rules()[LIMIT_RULES[reached.kind]], message=reached.message)
+            return _verdict(reached.kind, [told]) | {"fate": RETIRE}
         found = [d.to_json() for d in self.checked.diagnostics if d.span.source is self.source or d.is_error]
         if errors := self.checked.errors:
             stages = {d.rule.stage for d in errors}
@@ -92,7 +92,7 @@ class Trial:
                 raise RecursionError
         except MemoryError:
             told = {"message": OUT_OF_MEMORY, "message_zh": OUT_OF_MEMORY}
-            return _verdict("memory_limit", [*found, _at(self.source, rules()["NF902"], **told)])
+            return _verdict("memory_limit", [*found, _at(self.source, rules()["NF902"], **told)]) | {"fate": AGAIN}
         except (RecursionError, SyntaxError):
             return _verdict("syntax_error", [*found, _at(self.source, rules()["NF909"])])
         try:
@@ -132,7 +132,7 @@ class Trial:
     # --- the tests
 
     def _run(self, execution: Execution, found: list[dict[str, Any]]) -> dict[str, Any]:
-        tests, steps, status = [], 0, "passed"
+        tests, steps, status, fate = [], 0, "passed", KEEP
         for test in self.job["tests"]:
             outcome, told = self._test(execution, test)
             steps += outcome.steps
@@ -142,11 +142,9 @@ class Trial:
                 if outcome.diagnostic is not None:
                     found = [*found, outcome.diagnostic.to_json()]
             if told["status"] in LIMITS:
+                fate = _fate(outcome)
                 break
-        answer = _verdict(status, found, tests, steps)
-        if any(told["status"] in ("memory_limit", "time_limit", "forbidden") for told in tests):
-            answer["retire"] = True
-        return answer
+        return _verdict(status, found, tests, steps) | {"fate": fate}
 
     def _test(self, execution: Execution, test: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
         world = self.job.get("world") or {}
@@ -266,6 +264,13 @@ class Trial:
             if len(actual) > len(rows):
                 return f"db.{entity}[{len(rows)}]: expected no row, got {compare.show(actual[len(rows)])}"
         return None
+
+
+def _fate(outcome: Outcome) -> int:
+    """Whether a process that passed a limit can go on: counted limits leave it as it was."""
+    if outcome.message == OUT_OF_MEMORY:
+        return AGAIN
+    return RETIRE if outcome.status in ("time_limit", "forbidden") else KEEP
 
 
 def _calls(wanted: Sequence[dict[str, Any]], made: Sequence[dict[str, Any]], compare: Comparison) -> str | None:

@@ -17,7 +17,6 @@ import importlib
 import os
 import pkgutil
 import resource
-import select
 import signal
 import socket
 import sys
@@ -26,39 +25,53 @@ import time
 import warnings
 import zoneinfo
 from collections.abc import Callable
-from typing import IO, Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from naslforge.run import guard
+from naslforge.run.channel import (
+    AGAIN,
+    KEEP,
+    READY,
+    RETIRE,
+    Channel,
+    Frame,
+    WorkerLost,
+    decode,
+    encode,
+    state_of,
+)  # fmt: skip
 from naslforge.run.limits import Limits
-from naslforge.run.sandbox import WorkerLost, receive, send
 
 JOBS_PER_CHILD = 5000
-GRACE = 60.0  # wall time a child gets, in multiples of its processor time: the machine may be very busy
+STOPPED = 3  # ticks of a child that stands still on somebody's signal
+SILENCE = 20  # ticks of a child that neither computes nor waits for a processor or a disk
+TIMERS = (signal.SIGXCPU, signal.SIGPROF)
+Handler = Callable[[dict[str, Any]], dict[str, Any]]
 SPARE = 64 * 1024 * 1024  # address space for reading a job and writing its answer
 _CLONE = {"user": 0x10000000, "net": 0x40000000, "mount": 0x00020000, "ipc": 0x08000000}
 
 
 def serve_forever() -> NoReturn:
     """Be the warden: jobs from standard input, answers to standard output, until the input ends."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
+    parent = Channel(os.dup(0), os.dup(1))
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
-    answer: Callable[[dict[str, Any]], dict[str, Any]]
     try:
-        answer = Warden(_prepare(), (requests.fileno(), answers.fileno())).answer
-    except BaseException as error:
-        failure = f"the worker cannot start: {_crash(error)}"
-        answer = lambda _: {"status": "sandbox_error", "error": failure}  # noqa: E731
-    try:
+        try:
+            warden = Warden(_prepare(), (parent.reads, parent.writes))
+        except BaseException as error:
+            failure = f"the worker cannot start: {_crash(error)}"
+            parent.send(Frame(READY, encode({"status": "sandbox_error", "error": failure})))
+            os._exit(1)
+        parent.send(Frame(READY, encode({"status": "ready"})))
         while True:
-            send(answers, answer(receive(requests)))
-    except (WorkerLost, OSError):
+            parent.send(warden.answer(parent.receive()))
+    except BaseException:
         os._exit(0)
 
 
-def _prepare() -> Callable[[dict[str, Any]], dict[str, Any]]:
+def _prepare() -> Handler:
     """Import and warm up whatever a job may need, then shut the doors."""
     import naslforge.lang
     import naslforge.run
@@ -112,98 +125,135 @@ def _shut_off() -> None:
 
 
 class Warden:
-    """Keeps one child alive and passes jobs to it."""
+    """Keeps one child alive and passes jobs to it, unread."""
 
-    def __init__(self, handle: Callable[[dict[str, Any]], dict[str, Any]], private: tuple[int, ...]):
+    def __init__(self, handle: Handler, private: tuple[int, ...]):
         self.handle, self.private = handle, private
         self.child: int | None = None
-        self.jobs = 0
-        self.channel: socket.socket | None = None
-        self.stream: IO[bytes] | None = None
+        self.channel: Channel | None = None
+        self.jobs = 0  # of this child
+        self._moved = (0.0, 0)  # the child's processor time, and the tick at which it had last grown
 
-    def answer(self, job: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, job: Frame) -> Frame:
         """The child's answer, or what its death says."""
-        if self.child is None or self.jobs >= JOBS_PER_CHILD:
+        answer = self._ask(job)
+        if answer.fate == AGAIN and self.jobs > 1:  # what others left behind took of its memory
             self._end()
-            self._fork()
-        self.jobs += 1
-        limits = Limits.from_json(job.get("limits", {}))
-        assert self.stream is not None and self.channel is not None
-        try:
-            send(self.stream, job)
-            if not select.select([self.channel], [], [], self._patience(limits, job))[0]:
-                self._end()
-                return {"status": "time_limit", "message": f"no end after {limits.seconds} seconds"}
-            answer = receive(self.stream)
-        except (WorkerLost, OSError):
-            return self._obituary()
-        if answer.pop("retire", False):
+            answer = self._ask(job)
+        if answer.fate != KEEP:
             self._end()
         return answer
 
-    def _patience(self, limits: Limits, job: dict[str, Any]) -> float:
-        return limits.seconds * GRACE * max(1, len(job.get("tests", ())))
+    def _ask(self, job: Frame) -> Frame:
+        before = 0.0
+        try:
+            channel = self._child()
+            before = self._processor_time()
+            self._moved = (before, 0)
+            channel.send(job)
+            answer = channel.receive()
+            if answer.number != job.number:
+                raise WorkerLost(f"an answer to job {answer.number} instead of {job.number}")
+            return answer
+        except (WorkerLost, OSError) as lost:
+            told = self._obituary(before + job.seconds, str(lost))
+            return Frame(job.number, encode(told))
 
-    def _fork(self) -> None:
+    def _child(self) -> Channel:
+        """The way to a child that may do one more job."""
+        if self.child is None or self.channel is None or self.jobs >= JOBS_PER_CHILD:
+            self._end()
+            self.channel = self._fork()
+            self.jobs = 0
+        self.jobs += 1
+        return self.channel
+
+    def _fork(self) -> Channel:
         ours, theirs = socket.socketpair()
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
         if child == 0:
             ours.close()
             for fd in self.private:
                 os.close(fd)
-            _be_child(theirs, self.handle)
+            _be_child(theirs.detach(), self.handle)
         theirs.close()
-        self.child, self.jobs = child, 0
-        self.channel, self.stream = ours, cast(IO[bytes], ours.makefile("rwb"))
+        self.child = child
+        fd = ours.detach()
+        return Channel(fd, fd, self._watch)
 
-    def _end(self) -> int:
-        """Kill the child; gives its wait status."""
+    def _watch(self, ticks: int) -> None:
+        """Called while nothing comes: a busy machine is waited for, a child that does nothing is not."""
+        assert self.child is not None
+        state, used = state_of(self.child, _proc), self._processor_time()
+        if state == "T" and ticks >= STOPPED:
+            raise WorkerLost("the worker was stopped")
+        if used > self._moved[0] or state in "RD":
+            self._moved = (used, ticks)
+        elif ticks - self._moved[1] >= SILENCE:
+            raise WorkerLost("the worker fell silent")
+
+    def _processor_time(self) -> float:
+        """The child's, since it was born: the number of its clock is made of its own."""
+        assert self.child is not None
+        try:
+            return time.clock_gettime((~self.child << 3) | 2)
+        except OSError:
+            return 0.0
+
+    def _end(self) -> None:
+        """Kill the child."""
         if self.child is None:
-            return 0
+            return
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.child, signal.SIGKILL)
-        return self._wait()
+        os.waitpid(self.child, 0)
+        self._forget()
 
-    def _wait(self) -> int:
-        assert self.child is not None and self.stream is not None and self.channel is not None
-        _, status = os.waitpid(self.child, 0)
-        self.child = None
-        with contextlib.suppress(OSError):
-            self.stream.close()
-        self.channel.close()
-        return status
+    def _forget(self) -> None:
+        if self.channel is not None:
+            self.channel.close()
+        self.child = self.channel = None
 
-    def _obituary(self) -> dict[str, Any]:
-        assert self.child is not None
-        for _ in range(100):
+    def _obituary(self, earliest: float, why: str) -> dict[str, Any]:
+        """What became of a child that gave no answer. `earliest` is its processor time when time may have ended it."""
+        failed = {"status": "sandbox_error", "error": why}
+        if self.child is None:
+            return failed
+        for _ in range(100):  # its end of the channel closes a moment before it is dead
             if os.waitid(os.P_PID, self.child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 break
-            time.sleep(0.02)
+            time.sleep(0.01)
         else:
             self._end()
-            return {"status": "sandbox_error", "error": "the worker stopped answering"}
-        status = self._wait()
+            return failed
+        _, status, used = os.wait4(self.child, 0)
+        self._forget()
         killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if killer in (signal.SIGXCPU, signal.SIGPROF):
+        if killer in TIMERS and used.ru_utime + used.ru_stime >= earliest:
             return {"status": "time_limit", "message": "out of processor time"}
-        if killer == signal.SIGKILL:
-            return {"status": "memory_limit", "message": "stopped by the system for its memory"}
-        return {"status": "sandbox_error", "error": f"the worker died (wait status {status})"}
+        return failed | {"error": f"the worker died (wait status {status})"}
 
 
-def _be_child(channel: socket.socket, handle: Callable[[dict[str, Any]], dict[str, Any]]) -> NoReturn:
+def _be_child(fd: int, handle: Handler) -> NoReturn:
     """Do jobs until the channel closes or a job spoils the process."""
-    stream = cast(IO[bytes], channel.makefile("rwb"))
-    statm = -1
-    with contextlib.suppress(OSError):
-        statm = os.open("self/statm", os.O_RDONLY, dir_fd=_proc)
-        os.close(_proc)
-    _drop_rights()
-    guard.install()
     try:
+        channel, statm = Channel(fd, fd), -1
+        with contextlib.suppress(OSError):
+            statm = os.open("self/statm", os.O_RDONLY, dir_fd=_proc)
+            os.close(_proc)
+        _drop_rights()
+        guard.install()
+        born = _address_space(statm)
         while True:
-            job = receive(stream)
-            send(stream, _under_limits(job, handle, statm))
+            job = channel.receive()
+            answer = _under_limits(decode(job.body), handle, born, job.seconds)
+            fate = answer.pop("fate", KEEP)
+            channel.send(Frame(job.number, encode(answer), fate=fate))
     except BaseException:
         os._exit(1)
 
@@ -215,23 +265,22 @@ def _drop_rights() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
 
 
-def _under_limits(
-    job: dict[str, Any], handle: Callable[[dict[str, Any]], dict[str, Any]], statm: int
-) -> dict[str, Any]:
+def _under_limits(job: dict[str, Any], handle: Handler, born: int, seconds: float) -> dict[str, Any]:
+    """The answer to a job; `born` is the address space of a new child, the same for every program."""
     limits = Limits.from_json(job.get("limits", {}))
-    base = _address_space(statm)
-    if base:
-        resource.setrlimit(resource.RLIMIT_AS, (base + limits.memory + SPARE, resource.RLIM_INFINITY))
+    if born:
+        resource.setrlimit(resource.RLIMIT_AS, (born + limits.memory + SPARE, resource.RLIM_INFINITY))
     # For what a signal cannot interrupt: the system ends the process some time after its own timer should have.
-    enough = time.process_time() + limits.seconds * (len(job.get("tests", ())) + 2) + 5
+    enough = time.process_time() + seconds + limits.seconds + 5
     resource.setrlimit(resource.RLIMIT_CPU, (int(enough), resource.RLIM_INFINITY))
     try:
         return probe() if job.get("kind") == "probe" else handle(job)
     except MemoryError:
-        return {"status": "memory_limit", "message": "out of memory", "retire": True}
+        return {"status": "memory_limit", "message": "out of memory", "fate": AGAIN}
     except BaseException as error:
-        return {"status": "sandbox_error", "error": _crash(error), "retire": True}
+        return {"status": "sandbox_error", "error": _crash(error), "fate": RETIRE}
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
@@ -260,7 +309,7 @@ def probe() -> dict[str, Any]:
         "fork": _forked,
         "import": lambda: importlib.import_module("this"),
     }
-    seen: dict[str, Any] = {"environment": sorted(os.environ)}
+    seen: dict[str, Any] = {"status": "passed", "environment": sorted(os.environ)}
     for name, way in ways.items():
         seen[name] = " / ".join((_tried(way, False), _tried(way, True)))
     return seen
