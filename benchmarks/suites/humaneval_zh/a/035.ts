@@ -1,0 +1,5 @@
+export namespace app.logics {
+  export function maxElement(numbers: List<Long>): Long {
+    return nasl.util.ListMax(numbers);
+  }
+}
