@@ -144,3 +144,114 @@ def test_nothing_to_report_is_said(tmp_path: Path) -> None:
         evals.write_report([], tmp_path / "x.html")
     with pytest.raises(InputError, match="is not a finished run"):
         evals.write_report([tmp_path], tmp_path / "x.html")
+
+
+# --- rounds
+
+
+class Learner:
+    """Answers a list of texts, one a round, and keeps what it was told."""
+
+    name = "learner"
+
+    def __init__(self, *texts: str):
+        self.texts, self.told = texts, []
+
+    def complete_many(self, requests: Sequence[llm.Request], on_answer: Callable[[int, llm.Completion], None]) -> None:
+        for i, request in enumerate(requests):
+            self.told.append([m["content"] for m in request.messages])
+            on_answer(i, llm.Completion(self.texts[request.round - 1], "learner", {"completion_tokens": 7}))
+
+
+NAMELESS = "export namespace app.logics {\n  export function twice(n: Long): Long {\n    return abso(n) * 2;\n  }\n}\n"
+WRONG = "export namespace app.logics {\n  export function twice(n: Long): Long {\n    return n * 3;\n  }\n}\n"
+RIGHT = WRONG.replace("* 3", "* 2")
+HABIT = RIGHT.replace("return n * 2;", "let r: int = n * 2;\n    return r;")
+
+
+def one_task() -> evals.Suite:
+    return evals.from_tasks("one", [Task.from_json(TASKS[0])])
+
+
+def test_a_second_round_is_told_the_diagnostics(tmp_path: Path) -> None:
+    model = Learner(NAMELESS, RIGHT)
+    scores = evals.evaluate(one_task(), model, tmp_path, evals.EvalConfig(samples=1, workers=1, rounds=2))
+    assert scores.pass_at["pass@1"].value == 1.0
+    assert [scores.rounds[f"round {n}"].value for n in (1, 2)] == [0.0, 1.0]
+    assert "abso" in model.told[1][2] and "NF200" in model.told[1][3]
+    assert scores.usage == {"answers": 2, "completion_tokens": 14}
+
+
+def test_safe_fixes_are_counted_apart_and_not_shown_to_the_model(tmp_path: Path) -> None:
+    model = Learner(HABIT, WRONG)
+    scores = evals.evaluate(one_task(), model, tmp_path, evals.EvalConfig(samples=1, workers=1, rounds=2))
+    assert scores.rounds["round 1"].value == 0.0 and scores.rounds["round 1 + safe fixes"].value == 1.0
+    assert scores.pass_at["pass@1"].value == 0.0  # the headline is what the model wrote
+    assert "r: int" in model.told[1][2]
+
+
+def test_what_only_the_tests_know_is_not_told(tmp_path: Path) -> None:
+    model = Learner(WRONG, RIGHT)
+    config = evals.EvalConfig(samples=1, workers=1, rounds=2)
+    assert evals.evaluate(one_task(), model, tmp_path / "a", config).pass_at["pass@1"].value == 0.0
+    assert len(model.told) == 1  # a wrong answer gives nothing to tell: it is not asked again
+    config = evals.EvalConfig(samples=1, workers=1, rounds=2, feedback="tests")
+    assert evals.evaluate(one_task(), model, tmp_path / "b", config).pass_at["pass@1"].value == 1.0
+    assert "6" in model.told[2][3] and "4" in model.told[2][3]
+
+
+def test_more_rounds_go_on_from_the_answers_there_are(tmp_path: Path) -> None:
+    evals.evaluate(one_task(), Learner(NAMELESS), tmp_path, evals.EvalConfig(samples=1, workers=1))
+    model = Learner("never asked again", RIGHT)
+    scores = evals.evaluate(one_task(), model, tmp_path, evals.EvalConfig(samples=1, workers=1, rounds=2))
+    assert len(model.told) == 1 and scores.pass_at["pass@1"].value == 1.0
+    assert evals.rejudge(tmp_path, 1) == scores
+
+
+# --- completion
+
+
+def test_a_completion_fills_the_gap(tmp_path: Path) -> None:
+    before, _, after = RIGHT.partition("n * 2")
+    given = TASKS[0] | {"meta": {"completion": {"prefix": before, "suffix": after, "kind": "line"}}}
+    suite = evals.from_tasks("gaps", [Task.from_json(given)])
+    model = Learner("```ts\nreturn n * 2;\n```")
+    scores = evals.evaluate(suite, model, tmp_path, evals.EvalConfig(samples=1, workers=1))
+    assert scores.pass_at["pass@1"].value == 1.0
+    assert "return ⟨光标⟩;" in model.told[0][1]
+
+
+# --- can a suite be trusted?
+
+
+def test_the_audit_tells_weak_tests(tmp_path: Path) -> None:
+    weak = TASKS[0] | {"id": "t/weak", "tests": [{"args": [0], "expect": 0}]}
+    other = TASKS[1] | {"tests": [{"args": [n], "expect": n + 1} for n in (0, 5, -3)]}
+    tasks = [Task.from_json(weak), Task.from_json(other)]
+    rows = {r.task: r for r in evals.audit(evals.from_tasks("s", tasks))}
+    assert "constant 0" in rows["t/weak"].fooled_by and rows["t/weak"].score < 0.9
+    assert rows["t/next"].fault is None and rows["t/next"].score == 1.0 and rows["t/next"].mutants >= 3
+    summary = evals.audit_summary(list(rows.values()))
+    assert summary["tasks"] == 2 and summary["tests_least"] == 1 and len(summary["faulty"]) == 1
+
+
+def test_a_wrong_reference_and_the_answer_to_another_task_are_found() -> None:
+    wrong = TASKS[0] | {"id": "t/wrong", "tests": [{"args": [2], "expect": 5}]}
+    same = TASKS[1] | {"id": "t/same", "tests": [{"args": [1], "expect": 2}]}
+    rows = evals.audit(evals.from_tasks("s", [Task.from_json(t) for t in (wrong, same, TASKS[0])]))
+    assert rows[0].fault == "its reference is wrong_answer"
+    assert "answer to t/twice" in rows[1].fooled_by
+
+
+# --- leaderboard
+
+
+def test_the_leaderboard_orders_models_and_shows_what_was_not_run(tmp_path: Path) -> None:
+    evals.evaluate(suite(), "reference:", tmp_path / "ref", CONFIG)
+    evals.evaluate(suite(), Model(right_or_wrong), tmp_path / "fake", CONFIG)
+    evals.evaluate(one_task(), Learner(RIGHT, RIGHT), tmp_path / "other", evals.EvalConfig(samples=1, workers=1))
+    evals.leaderboard([tmp_path / n for n in ("fake", "ref", "other")], tmp_path / "board.html", "a & b")
+    text = (tmp_path / "board.html").read_text(encoding="utf-8")
+    assert text.index("reference: (manual)") < text.index("fake (manual)") and "not run" in text and "a &amp; b" in text
+    with pytest.raises(InputError, match="has two runs on small"):
+        evals.leaderboard([tmp_path / "ref", tmp_path / "ref"], tmp_path / "x.html")

@@ -69,7 +69,7 @@ ORDER = {
         "decontaminate", "select", "attempts", "pipeline",
     ),
     "train": ("recipe", "data", "lora", "watch", "sft", "reject", "dpo", "base"),
-    "strength": ("databases", "inputs", "candidates", "fates", "strengthen", "shape", "impostors"),
+    "strength": ("databases", "inputs", "candidates", "fates", "strengthening", "shape", "impostors"),
     "evals": ("suite", "causes", "metrics", "audit", "turns", "evaluate", "report", "leaderboard"),
 }  # fmt: skip
 

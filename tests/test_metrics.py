@@ -4,7 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from naslforge.evals.metrics import bootstrap, funnel, paired_difference, pass_at_k, score
+from naslforge.evals.causes import cause, causes
+from naslforge.evals.metrics import bootstrap, detectable, funnel, paired_difference, pass_at_k, score
 from naslforge.records import Task, Verdict
 
 
@@ -15,7 +16,8 @@ def task(name: str) -> Task:
 
 
 def verdict(name: str, sample: int, status: str, code: str = "") -> Verdict:
-    found = [{"code": code, "name": "x", "severity": "error"}] if code else []
+    span = {"file": "solution.ts", "start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 2}}
+    found = [{"code": code, "name": "x", "severity": "error", "message": "no", "span": span}] if code else []
     return Verdict(name, sample, status, found)
 
 
@@ -68,3 +70,29 @@ def test_a_run_in_which_our_machinery_failed_is_no_score() -> None:
     assert "sandbox_error" in str(score([task("a")], [verdict("a", 0, "sandbox_error")]).invalid)
     uneven = [verdict("a", 0, "passed"), verdict("a", 1, "passed"), verdict("b", 0, "passed")]
     assert "not complete" in str(score([task("a"), task("b")], uneven).invalid)
+
+
+def test_failures_are_put_in_classes_with_examples() -> None:
+    verdicts = [
+        verdict("a", 0, "type_error", "NF202"), verdict("a", 1, "type_error", "NF407"),
+        verdict("b", 0, "syntax_error", "NF113"), verdict("b", 1, "wrong_answer"), verdict("c", 0, "step_limit"),
+        verdict("c", 1, "passed"),
+    ]  # fmt: skip
+    found = {c.name: (c.samples, c.tasks) for c in causes(verdicts)}
+    assert found == {"invented function": (2, 1), "syntax habit": (1, 1), "wrong logic": (1, 1), "limits": (1, 1)}
+    assert causes(verdicts)[0].examples == [{"task": "a", "sample": 0, "status": "type_error", "what": "NF202 no"}]
+
+
+def test_the_first_error_in_the_text_gives_the_class() -> None:
+    late, early = verdict("a", 0, "type_error", "NF308"), verdict("a", 0, "type_error", "NF203")
+    late.diagnostics[0]["span"]["start"]["line"] = 9
+    both = Verdict("a", 0, "type_error", late.diagnostics + early.diagnostics)
+    assert cause(both) == "wrong namespace"
+
+
+def test_a_smaller_spread_shows_a_smaller_difference() -> None:
+    before = {str(i): 0.0 for i in range(100)}
+    even = {task: 0.1 + 0.001 * int(task) for task in before}
+    uneven = {task: float(int(task) % 2) for task in before}
+    assert detectable(before, even) < 0.01 < 0.13 < detectable(before, uneven) < 0.15
+    assert detectable({"a": 0.0}, {"a": 1.0}) == float("inf")

@@ -151,7 +151,7 @@ def test_a_bare_body_stays():
 
 
 def test_every_prompt_has_a_version():
-    assert set(solve.prompt_versions()) == {"system", "draft", "repair", "retest", "reason"}
+    assert set(solve.prompt_versions()) == {"system", "draft", "repair", "retest", "reason", "complete"}
     assert all(version >= 1 for version in solve.prompt_versions().values())
 
 

@@ -116,6 +116,9 @@ def _judging(verbs: Verbs) -> None:  # type: ignore[valid-type]
     mutate = _verb(verbs, "mutate", "strength:mutate", "do the tests of tasks notice small faults in the references?")
     mutate.add_argument("tasks", metavar="TASKS", help="tasks with references")
     mutate.add_argument("-o", "--out", metavar="FILE", help="write all mutants and their fate here")
+    mutate.add_argument(
+        "--strengthen", metavar="TASKS", help="write the tasks here, with tests that the surviving mutants fail"
+    )
     mutate.add_argument("--least", type=float, default=0.9, metavar="SHARE", help="exit 1 where a task kills less")
     mutate.add_argument("--inputs", type=int, default=200, metavar="N", help="generated for each mutant that survives")
     mutate.add_argument("--seed", type=int, default=0, metavar="N")
@@ -160,10 +163,23 @@ def _models(verbs: Verbs) -> None:  # type: ignore[valid-type]
     evaluate.add_argument("--model", metavar="SPEC", help="openai:MODEL@URL, local:PATH, recorded:FILE, reference:")
     evaluate.add_argument("--samples", type=int, default=5, metavar="N")
     evaluate.add_argument("--temperature", type=float, default=0.2, metavar="T")
+    evaluate.add_argument("--max-tokens", type=int, default=1024, metavar="N", help="of one answer")
+    evaluate.add_argument("--rounds", type=int, default=1, metavar="K", help="tell the model what is wrong, K-1 times")
+    evaluate.add_argument(
+        "--feedback", choices=("diagnostics", "tests"), default="diagnostics",
+        help="what it is told: what checker and sandbox say, or failing tests too",
+    )  # fmt: skip
     evaluate.add_argument("--style", choices=("manual", "compact"), help="of the prompt; default: what the model wants")
+    evaluate.add_argument("--price", metavar="IN,OUT", help="of a million tokens: tell what the answers cost")
     evaluate.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     evaluate.add_argument("-o", "--out", metavar="RUN", help="folder of the run")
     evaluate.add_argument("--rejudge", metavar="RUN", help="judge the stored answers of a run again")
+    evaluate.add_argument("--audit", metavar="NAME", help="can a suite be trusted? references, mutants, impostors")
+
+    board = _verb(verbs, "leaderboard", "models:leaderboard", "runs of several models to one page", json=False)
+    board.add_argument("runs", nargs="+", metavar="RUN")
+    board.add_argument("-o", "--out", required=True, metavar="FILE.html")
+    board.add_argument("--title", default="naslforge leaderboard")
 
     report = _verb(verbs, "report", "models:report", "runs to one self-contained page", json=False)
     report.add_argument("runs", nargs="+", metavar="RUN")

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from naslforge import context, lang
+from naslforge import context, infill, lang
 from naslforge.llm import compact
 from naslforge.records import Attempt, Task
 
@@ -20,6 +20,7 @@ STYLES = (MANUAL, COMPACT)
 MANUAL_BUDGET = 10_600  # recordings are keyed by the text that fits it
 SHOWN_DIAGNOSTICS = 8
 SHOWN_TESTS = 2
+FIXABLE = ("syntax_error", "type_error", "practice_error")  # verdicts after which safe fixes may help
 _SHOWN_WIDTH = 600
 _STATUS = {
     "wrong_answer": "结果不对", "wrong_state": "数据不对", "runtime_error": "运行出错", "step_limit": "步数超限",
@@ -40,7 +41,8 @@ def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, 
     if style == COMPACT:
         return [_user(compact.prompt(task.instruction, shown, task.signature))]
     system = _fill("system", manual=_manual(task.sublanguage))
-    said = [{"role": "system", "content": system}, _user(_draft(task, shown))]
+    asked = _completion(task, gap, shown) if (gap := infill.gap(task)) else _draft(task, shown)
+    said = [{"role": "system", "content": system}, _user(asked)]
     for number, attempt in enumerate(attempts, 1):
         said.append({"role": "assistant", "content": fenced(attempt.source)})
         told = feedback(attempt)
@@ -64,12 +66,25 @@ def program(task: Task, answer: str, style: str = MANUAL) -> str:
     A compact answer is the function's body; a full one stands as it is.
     """
     code = extract_code(answer)
+    if gap := infill.gap(task):
+        return gap.filled(code)
     return compact.source(code, task.signature, task.entry) if style == COMPACT else code
 
 
 def expected_answer(task: Task, source: str, style: str = MANUAL) -> str:
     """What a model is trained to answer: the inverse of `program`."""
     return compact.answer(source, task.signature) if style == COMPACT else fenced(source)
+
+
+def mended(task: Task, source: str) -> tuple[str, int] | None:
+    """An answer after its safe fixes and how many those were; None where there are none."""
+    sources = [lang.Source("context.ts", task.context, context=True), lang.Source("solution.ts", source)]
+    try:
+        fixed = lang.fix(sources)
+    except RecursionError:  # nested beyond reason: the gate has said so already
+        return None
+    text = fixed.texts[-1]
+    return (text, fixed.applied) if fixed.applied and text != source else None
 
 
 def fenced(source: str) -> str:
@@ -85,9 +100,19 @@ def prompt_versions() -> dict[str, int]:
 # --- the first draft
 
 
-def _draft(task: Task, declarations: str) -> str:
+def _declared(task: Task, declarations: str) -> str:
     which = "不要重复写" if declarations == task.context else "这里只列出与要求有关的，不要重复写"
-    shown = f"\n项目里已有的声明（{which}）：\n{fenced(declarations)}\n" if declarations.strip() else ""
+    return f"\n项目里已有的声明（{which}）：\n{fenced(declarations)}\n" if declarations.strip() else ""
+
+
+def _completion(task: Task, gap: infill.Gap, declarations: str) -> str:
+    shown = _declared(task, declarations)
+    told = {"instruction": task.instruction.strip(), "context": shown, "cursor": infill.CURSOR, "code": gap.shown()}
+    return _fill("complete", **told)
+
+
+def _draft(task: Task, declarations: str) -> str:
+    shown = _declared(task, declarations)
     if task.signature:
         target = f"\n要写的函数（这一行必须原样保留）：\n{fenced(task.signature + ' {')}\n"
     else:
@@ -210,7 +235,7 @@ def _user(content: str) -> dict[str, str]:
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.S | re.I)
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*$", re.M)
-_DECLARED = re.compile(r"\b(?:function|class|enum)\s+([\w$]+)")
+_DECLARATION = re.compile(r"\b(?:function|class|enum)\s+([\w$]+)")
 _CODE_START = re.compile(r"^\s*(?:export\b|namespace\b|function\b|declare\b|/\*\*|//|@\w+\()", re.M)
 
 
@@ -229,7 +254,7 @@ def extract_code(answer: str) -> str:
     kept: list[str] = []
     seen: set[str] = set()
     for block in reversed(blocks):
-        names = set(_DECLARED.findall(block))
+        names = set(_DECLARATION.findall(block))
         if names and not names & seen:
             kept.insert(0, block)
             seen |= names
@@ -257,7 +282,7 @@ def _blocks(text: str) -> list[str]:
 def _without_prose(text: str) -> str:
     """From the first line that looks like code to the last closing brace; all of it where nothing looks like code."""
     first = _CODE_START.search(text)
-    if not first or not _DECLARED.search(text):
+    if not first or not _DECLARATION.search(text):
         return text.strip()
     code = text[first.start() :]
     end = code.rfind("}")

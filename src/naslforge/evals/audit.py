@@ -66,9 +66,13 @@ def audit(suite: Suite, workers: int = 1, seed: int = 0, progress: _PROGRESS = l
     for task in suite.tasks:
         found = fates.get(task.id)
         survived = tuple(f.to_json() for f in found.fates if f.status == "survived") if found else ()
-        counts = [len(found.fates), found.count("equivalent"), found.count("killed")] if found else [0, 0, 0]
-        fools = tuple(impostors.get(task.id, ()))
-        rows.append(Audited(task.id, len(task.tests), status.get(task.id, "missing"), *counts, fools, survived))
+        rows.append(Audited(
+            task.id, len(task.tests), status.get(task.id, "missing"),
+            mutants=len(found.fates) if found else 0,
+            equivalent=found.count("equivalent") if found else 0,
+            killed=found.count("killed") if found else 0,
+            fooled_by=tuple(impostors.get(task.id, ())), survivors=survived,
+        ))  # fmt: skip
     return rows
 
 

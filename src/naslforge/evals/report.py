@@ -10,7 +10,7 @@ from string import Template
 from typing import Any
 
 from naslforge.evals.evaluate import load_run
-from naslforge.evals.metrics import FUNNEL, Scores, paired_difference, score
+from naslforge.evals.metrics import FUNNEL, Scores, detectable, paired_difference
 from naslforge.journal import InputError, read_jsonl, write_text
 from naslforge.records import Task, Verdict
 from naslforge.solve import program
@@ -30,6 +30,7 @@ class Run:
     verdicts: list[Verdict]
     scores: Scores
     folder: Path
+    rounds: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Extras:
 
 def read_run(folder: Path, label: str | None = None) -> Run:
     """Load a run folder and score it again. Raises InputError where it is no finished run."""
-    run, tasks, verdicts = load_run(folder)
+    run, tasks, verdicts, scores = load_run(folder)
     return Run(
         label or folder.name,
         run["suite"],
@@ -52,8 +53,9 @@ def read_run(folder: Path, label: str | None = None) -> Run:
         run["config"]["style"],
         tasks,
         verdicts,
-        score(tasks, verdicts),
+        scores,
         folder,
+        run["config"].get("rounds", 1),
     )
 
 
@@ -85,6 +87,7 @@ def stage_rows(runs: Sequence[Run]) -> list[dict[str, str]]:
         row = {"run": run.label, "tasks": str(scores.tasks), "samples": str(scores.samples)}
         row |= {name: estimate.percent() for name, estimate in scores.pass_at.items()}
         row["to the run before"] = _difference(runs[i - 1], run) if i else ""
+        row["could show"] = _detectable(runs[i - 1], run) if i else ""
         row["to the first"] = _difference(runs[0], run) if i > 1 else ""
         row |= {name.replace("_", " "): f"{100 * scores.funnel[name]:.1f} %" for name in FUNNEL}
         if scores.invalid:
@@ -98,8 +101,34 @@ def _difference(before: Run, after: Run) -> str:
     return f"{100 * d.value:+.1f} [{100 * d.low:+.1f}, {100 * d.high:+.1f}]"
 
 
+def _detectable(before: Run, after: Run) -> str:
+    """The smallest true difference between two runs that their tasks would show."""
+    least = detectable(before.scores.per_task, after.scores.per_task)
+    return f"{100 * least:.1f}" if least < 1 else ""
+
+
+def _causes(runs: Sequence[Run]) -> str:
+    """Failed samples by class of causes, and what the first of each class look like."""
+    names = list(dict.fromkeys(c.name for run in runs for c in run.scores.causes))
+    counts = [{c.name: c.samples for c in run.scores.causes} for run in runs]
+    rows = [{"": n} | {run.label: found.get(n, 0) for run, found in zip(runs, counts, strict=True)} for n in names]
+    examples = [{"run": run.label, "cause": c.name} | e for run in runs for c in run.scores.causes for e in c.examples]
+    return _table_of(rows) + _details("examples 例子", _table_of(examples))
+
+
+def _rounds(runs: Sequence[Run]) -> str:
+    names = list(dict.fromkeys(name for run in runs for name in run.scores.rounds))
+    rows = [
+        {"": name} | {r.label: r.scores.rounds[name].percent() for r in runs if name in r.scores.rounds}
+        for name in names
+    ]
+    return _table_of(rows)
+
+
 def _suite_section(name: str, runs: Sequence[Run]) -> str:
     parts = [f"<section><h2>{escape(name)}</h2>", _bars(runs), _table_of(stage_rows(runs))]
+    parts.append(_details("causes of failures 失败原因", _causes(runs)))
+    parts.append(_details("by round, with and without safe fixes 各轮与安全修复", _rounds(runs)))
     for title, pick in (("statuses 判定", "statuses"), ("rules behind failures 失败规则", "rules")):
         names = list(dict.fromkeys(key for run in runs for key in getattr(run.scores, pick)))[:30]
         rows = [{"": key} | {run.label: getattr(run.scores, pick).get(key, 0) for run in runs} for key in names]

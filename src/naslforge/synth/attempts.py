@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from naslforge import lang, solve
+from naslforge import solve
 from naslforge.journal import Journal, write_jsonl
 from naslforge.judge import judge_many
 from naslforge.llm import Chat, Completion, Request, messages_sha256
@@ -19,7 +19,6 @@ from naslforge.records import Attempt, Solution, Task, Verdict
 
 Tell = Callable[..., None]  # (done, total, word)
 HOPELESS = ("bad_task", "sandbox_error")  # nothing that another answer could mend
-FIXABLE = ("syntax_error", "type_error", "practice_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +207,11 @@ def _answer(task: Task, ledger: Ledger, number: int, config: AskConfig) -> Candi
 
 def _mended(task: Task, attempts: Sequence[Attempt]) -> Candidate | None:
     """The answer after its safe fixes, where it failed before running, was not tried yet and has some."""
-    if len(attempts) != 1 or _status(attempts[0]) not in FIXABLE:
+    if len(attempts) != 1 or _status(attempts[0]) not in solve.FIXABLE:
         return None
     attempt = attempts[0]
-    sources = [lang.Source("context.ts", task.context, context=True), lang.Source("solution.ts", attempt.source)]
-    try:
-        fixed = lang.fix(sources)
-    except RecursionError:  # nested beyond reason: the gate has said so already
-        return None
-    text = fixed.texts[-1]
-    return (text, attempt.model, {"fixed": fixed.applied}) if fixed.applied and text != attempt.source else None
+    fixed = solve.mended(task, attempt.source)
+    return (fixed[0], attempt.model, {"fixed": fixed[1]}) if fixed else None
 
 
 def _store_judged(
