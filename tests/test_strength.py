@@ -98,7 +98,11 @@ def test_query_mutants_are_told_apart_by_rows() -> None:
     (weak,) = strengths([book_task({"args": [5], "expect": ["b"]})])
     kinds = {fate.mutant.kind for fate in weak.fates if fate.status == "survived"}
     assert "direction" in kinds
-    (strong,) = strengths([book_task({"args": [3], "expect": ["b", "a"]}, {"args": [1], "expect": ["c", "b", "a"]})])
+    twice = {"args": [0], "world": {"db": {"Book": [*ROWS, {"id": 4, "title": "b", "stock": 0}]}},
+             "expect": ["c", "b", "b", "a"]}  # fmt: skip
+    (strong,) = strengths(
+        [book_task({"args": [3], "expect": ["b", "a"]}, {"args": [1], "expect": ["c", "b", "a"]}, twice)]
+    )
     assert strong.score == 1.0
 
 

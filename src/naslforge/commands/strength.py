@@ -1,4 +1,4 @@
-"""mutate: how many small faults in the references of tasks their tests notice."""
+"""mutate: how many small faults in the references of tasks their tests notice, and the tests that are missing."""
 
 from argparse import Namespace
 
@@ -19,6 +19,8 @@ def mutate(args: Namespace) -> int:
     tasks = [task for task in Task.read(args.tasks) if task.meta.get("reference")]
     if not tasks:
         raise InputError("no task has a reference in its meta", args.tasks)
+    if args.strengthen:
+        return _strengthen(tasks, args)
     found: list[Strength] = []
     with bars(Console(stderr=True)) as tell:
         for strength in strengths(tasks, args.workers, args.seed, args.inputs):
@@ -32,6 +34,29 @@ def mutate(args: Namespace) -> int:
     else:
         _show(found)
     return PROBLEMS if any(strength.score < args.least for strength in found) else FINE
+
+
+def _strengthen(tasks: list[Task], args: Namespace) -> int:
+    """Write the tasks with the tests that they lack."""
+    from naslforge.strength import Strengthened, strengthened
+
+    found: list[Strengthened] = []
+    with bars(Console(stderr=True)) as tell:
+        for one in strengthened(tasks, args.workers, args.seed, args.inputs):
+            found.append(one)
+            tell(len(found), len(tasks), one.task.id)
+    Task.write(args.strengthen, [one.task for one in found])
+    if args.out:
+        write_jsonl(args.out, (one.to_json() for one in found))
+    if args.json:
+        for one in found:
+            show(one.to_json())
+    else:
+        real, before, after = (sum(getattr(s, name) for s in found) for name in ("real", "before", "after"))
+        print(f"{sum(s.added for s in found)} tests added to {sum(s.added > 0 for s in found)} of {len(found)} tasks")
+        share = f"{before / max(1, real):.1%} before, {after / max(1, real):.1%} now"
+        print(f"of {real} mutants that can be told apart they kill {share}; the tasks are in {args.strengthen}")
+    return PROBLEMS if any(one.after < args.least * one.real for one in found) else FINE
 
 
 def _show(found: list) -> None:

@@ -15,11 +15,12 @@ from naslforge.lang.render import explain, feedback, render
 from naslforge.lang.rulebook import RulePage, rule_page
 from naslforge.lang.rules import rules  # the function: after all modules that mean the module by this name
 from naslforge.lang.source import Position, Source, Span
+from naslforge.lang.ties import turned_ties
 
 __all__ = [
     "MANUAL_BUDGETS", "Builtin", "Catalogue", "Checked", "Diagnostic", "Edit", "Fix", "Fixed", "Label", "Mutant",
     "Overload", "Parameter", "Parsed", "Position", "Report", "Rule", "RulePage", "Source", "Span", "apply_edits",
     "catalogue", "check", "check_parsed", "differences", "explain", "feedback", "fix", "format_source", "manual",
     "mutants", "nodes", "normalise", "parse", "print_node", "print_unit", "render", "rule_page", "rules", "to_ast",
-    "to_text", "tokens", "types", "validation_rules",
+    "to_text", "tokens", "turned_ties", "types", "validation_rules",
 ]  # fmt: skip

@@ -4,11 +4,14 @@ from naslforge.run.execute import CallSpec, Execution, Outcome, execute
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.observe import canonical
 from naslforge.run.sandbox import Sandbox
+from naslforge.run.schema import Column, EntityTable, read_schema
 from naslforge.run.wire import WireError
 from naslforge.run.world import WorldError
 
 __all__ = [
     "CallSpec",
+    "Column",
+    "EntityTable",
     "Execution",
     "LimitReached",
     "Limits",
@@ -18,4 +21,5 @@ __all__ = [
     "WorldError",
     "canonical",
     "execute",
+    "read_schema",
 ]

@@ -1,7 +1,8 @@
 """Inputs like those of a task's tests: each is a test with a few values changed, so types and shapes stay.
 
 Values come from three places: small steps away from a value, values at the same position of other tests, and the usual
-edges (0, empty text, empty list, null). Rows of the database change in the same way.
+edges (0, empty text, empty list, null). Rows of the database change in the same way; where a reference is known, every
+second input has a database of its own instead (databases.py).
 """
 
 import copy
@@ -13,9 +14,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from naslforge.records import Task
+from naslforge.strength.databases import Databases
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_CHANGES = 4
+_OTHER_ARGUMENT = 0.3
 
 
 def generated_inputs(task: Task, rng: random.Random, count: int) -> Iterator[dict[str, Any]]:
@@ -28,8 +31,16 @@ def generated_inputs(task: Task, rng: random.Random, count: int) -> Iterator[dic
     if not bases:
         return
     pools = _Pools(bases)
-    for _ in range(count):
+    databases = Databases(task) if task.meta.get("reference") else None
+    for number in range(count):
         base = copy.deepcopy(rng.choice(bases))
+        if databases is not None and databases.about and number % 2:
+            if base.args and rng.random() < _OTHER_ARGUMENT:
+                at = rng.randrange(len(base.args))
+                base.args[at] = _changed(base.args[at], rng, pools.at(at))
+            rows = databases.one(base.args, base.world, rng)
+            yield {"args": base.args, "world": {**base.world, "db": {**(base.world.get("db") or {}), **rows}}}
+            continue
         for _ in range(rng.randint(1, _MOST_CHANGES)):
             if base.db and (not base.args or rng.random() < 0.6):
                 _change_rows(base.db, rng)
