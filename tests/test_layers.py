@@ -23,7 +23,7 @@ DOORS = {
     "infill": ("records",),
     "solve": ("lang", "records", "judge", "llm", "context", "infill"),
     "strength": ("lang", "run", "records", "judge"),
-    "synth": ("lang", "records", "judge", "solve", "llm"),
+    "synth": ("lang", "records", "judge", "solve", "llm", "strength"),
     "train": ("records", "judge", "solve", "llm"),
     "evals": ("lang", "records", "judge", "solve", "llm", "strength"),
     "serve": ("lang", "records", "judge", "solve", "llm"),
@@ -61,7 +61,8 @@ ORDER = {
         "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls",
         "emit_stmts", "emit_pages", "emit", "validation", "widgets", "seen",
         "page", "user", "browser",
-        "compare", "guard", "channel", "execute", "visit", "once", "observe", "given", "trial", "sandbox", "worker",
+        "compare", "guard", "channel", "execute", "visit", "once", "observe", "given", "trial", "kernel", "seccomp",
+        "isolation", "probe", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
     "synth": (

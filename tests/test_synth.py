@@ -9,7 +9,7 @@ from naslforge import synth
 from naslforge.journal import InputError, read_jsonl
 from naslforge.llm import Completion, messages_sha256
 from naslforge.records import Attempt, Example, Pair, Solution, Task
-from naslforge.synth.decontaminate import Evaluation, text_units
+from naslforge.synth.decontaminate import Evaluation, Leak, behaves_alike, text_units
 from naslforge.synth.select import fault, mix_groups, pairs, select
 
 SIGNATURE = "export function {name}(a: Long, b: Long): Long"
@@ -288,11 +288,41 @@ def test_evaluation_tasks_are_kept_out_by_words_tests_and_program():
     measured = task("m", instruction=LONG, meta={"reference": program("f", "a * b")})
     guard = Evaluation([measured])
     near = task("f", instruction=LONG.replace("第一页", "前 10 条。"), tests=other_tests(5))
-    assert guard.leak(near, program("f")) == "evaluation: same instruction"
-    assert guard.leak(task("g"), program("g")) == "evaluation: same tests"
+    assert guard.leak(near, program("f")) == Leak("instruction", "t/m")
+    assert guard.leak(task("g"), program("g")) == Leak("tests", "t/m")
     fresh = task("f", tests=other_tests(6))
-    assert guard.leak(fresh, program("f", "a * b").replace("result", "r")) == "evaluation: same program"
+    assert guard.leak(fresh, program("f", "a * b").replace("result", "r")) == Leak("program", "t/m")
     assert guard.leak(fresh, program("f", "a - b")) is None
+
+
+def test_a_program_with_other_names_throughout_is_the_same_program():
+    reference = """
+    export namespace app.logics {
+      export function total(prices: List<Decimal>, rate: Decimal): Decimal {
+        let sum: Decimal = 0;
+        for (const price of nasl.util.ListFilter(prices, (p) => p > 0)) {
+          sum = sum + price * rate;
+        }
+        if (sum > 1000) {
+          sum = sum - 50;
+        }
+        return sum;
+      }
+    }
+    """
+    guard = Evaluation([task("m", instruction=LONG, meta={"reference": reference})])
+    other = reference.replace("total", "weigh").replace("prices", "boxes").replace("price", "box").replace("sum", "kg")
+    fresh = task("f", instruction="称重。", tests=other_tests(8))
+    assert guard.leak(fresh, other) == Leak("program up to names", "t/m")
+    assert guard.leak(fresh, other.replace("> 1000", ">= 1000")) is None
+
+
+def test_an_answer_that_behaves_like_a_measured_task_is_found():
+    measured = task("m", tests=[{"args": [a, b], "expect": a + b} for a, b in ((1, 2), (0, 0), (-4, 9))])
+    alike = task("plus", signature="export function plus(x: Long, y: Long): Long", entry="app.logics.plus")
+    sources = ["return x - -y;", "return x - y;"]
+    answers = [(alike, f"export namespace app.logics {{ {alike.signature} {{ {code} }} }}") for code in sources]
+    assert behaves_alike(answers, [measured]) == {0: Leak("behaviour", "t/m")}
 
 
 def test_set_phrases_alone_are_no_leak():

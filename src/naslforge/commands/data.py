@@ -68,10 +68,14 @@ def _told(tasks: Iterable[Task], tell: Tell) -> Iterator[Task]:
 
 def synth(args: Namespace) -> int:
     """Run a recipe, or take it up where it was left; print what came of every round."""
+    from naslforge import evals
     from naslforge import synth as room
 
+    measured = list(evals.evaluation_tasks())
     with bars(Console(stderr=True)) as tell:
-        report: dict[str, Any] = room.run(args.recipe, Path(args.out) if args.out else None, progress=tell)
+        report: dict[str, Any] = room.run(
+            args.recipe, Path(args.out) if args.out else None, measured=measured, progress=tell
+        )
     if args.json:
         show(report)
     else:

@@ -1,4 +1,4 @@
-"""A recipe to a run folder: attempts.jsonl, examples.jsonl, pairs.jsonl, report.json. Resumes where it was left.
+"""A recipe to a run folder: attempts, examples, pairs, leaks (.jsonl), report.json. Resumes where it was left.
 
 tasks = ["tasks.jsonl"]            # paths are relative to the recipe
 out = "run"
@@ -10,13 +10,13 @@ evaluation = ["suite.jsonl"]       # tasks that training must not contain
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
 from naslforge import solve
-from naslforge.journal import InputError, write_text
+from naslforge.journal import InputError, write_jsonl, write_text
 from naslforge.llm import Chat, open_model
 from naslforge.records import Attempt, Example, Pair, Solution, Task
 from naslforge.synth.attempts import AskConfig, Ledger, Round, Tell, attempt_all
@@ -97,9 +97,12 @@ def _beside(data: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def run(
     recipe: Recipe | str | Path, out: Path | None = None, *, chat: Chat | None = None, second: Chat | None = None,
-    progress: Tell = lambda *_: None,
+    measured: Iterable[Task] = (), progress: Tell = lambda *_: None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Do a recipe, or the rest of it; gives the report. `chat` and `second` stand in for the recipe's models."""
+    """Do a recipe, or the rest of it; gives the report. `chat` and `second` stand in for the recipe's models.
+
+    `measured` are tasks of benchmarks: beside what the recipe's `evaluation` keeps out, no example behaves like them.
+    """
     if not isinstance(recipe, Recipe):
         recipe = Recipe.read(Path(recipe))
     folder = out or Path(recipe.out)
@@ -112,7 +115,7 @@ def run(
     with Ledger(folder) as ledger:
         rounds = attempt_all(tasks, chat, ledger, config, second, progress)
         attempts = ledger.attempts
-    return _finish(recipe, folder, tasks, attempts, rounds, progress)
+    return _finish(recipe, folder, tasks, attempts, rounds, measured, progress)
 
 
 def _tasks(recipe: Recipe) -> list[Task]:
@@ -143,21 +146,28 @@ def _same_recipe(recipe: Recipe, folder: Path) -> None:
 
 
 def _finish(
-    recipe: Recipe, folder: Path, tasks: list[Task], attempts: dict[str, list[Attempt]], rounds: list[Round], tell: Tell
+    recipe: Recipe,
+    folder: Path,
+    tasks: list[Task],
+    attempts: dict[str, list[Attempt]],
+    rounds: list[Round],
+    measured: Iterable[Task],
+    tell: Tell,
 ) -> dict[str, Any]:
     """Select, and write examples, pairs and the report."""
     passed = {id: next((a for a in found if _passed(a)), None) for id, found in attempts.items()}
     solutions = [Solution(a.task, a.source, a.model) for a in passed.values() if a is not None]
     evaluation = [task for name in recipe.evaluation for task in Task.read(name)]
     selected = select(
-        tasks, solutions, evaluation=evaluation, style=recipe.style, mix=recipe.mix, limit=recipe.limit,
-        seed=recipe.seed, progress=tell,
+        tasks, solutions, evaluation=evaluation, measured=measured, workers=recipe.workers, style=recipe.style,
+        mix=recipe.mix, limit=recipe.limit, seed=recipe.seed, progress=tell,
     )  # fmt: skip
     by_id = {task.id: task for task in tasks}
     chosen = dict.fromkeys(e.meta["task"] for e in selected.examples)
     preferences = [pair for id in chosen for pair in pairs(by_id[id], attempts[id], recipe.style)]
     Example.write(folder / "examples.jsonl", selected.examples)
     Pair.write(folder / "pairs.jsonl", preferences)
+    write_jsonl(folder / "leaks.jsonl", selected.leaks)
     report = {
         "out": str(folder),
         "tasks": len(tasks),

@@ -9,7 +9,7 @@ from typing import Any
 
 from naslforge import lang, solve
 from naslforge.records import Attempt, Example, Pair, Solution, Task
-from naslforge.synth.decontaminate import Evaluation, program_key
+from naslforge.synth.decontaminate import Evaluation, Leak, behaves_alike, program_key
 
 Tell = Callable[..., None]
 LONGEST_SOURCE = 8000
@@ -24,10 +24,12 @@ class Selected:
     examples: list[Example] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
+    leaks: list[dict[str, str]] = field(default_factory=list)
 
 
 def select(
     tasks: Iterable[Task], solutions: Iterable[Solution], *, evaluation: Iterable[Task] = (),
+    measured: Iterable[Task] = (), workers: int = 1,
     style: str = solve.MANUAL, mix: Mapping[str, float] | None = None, limit: int | None = None,
     seed: int = 0, progress: Tell = lambda *_: None,
 ) -> Selected:  # fmt: skip
@@ -35,16 +37,21 @@ def select(
 
     `mix` gives the share of groups, named `sublanguage`, `difficulty` or `sublanguage/difficulty`; without it the
     groups keep the shares they have. The order is a mixed one and depends on nothing but the seed.
+
+    Nothing shares words, tests or program with a task of `evaluation`, nor its behaviour with one of `measured`.
     """
     by_id = {task.id: task for task in tasks}
-    guard, out = Evaluation(evaluation), Selected()
+    measured = list(measured)
+    guard, out = Evaluation([*evaluation, *measured]), Selected()
     seen: set[tuple[str | None, str]] = set()
     kept: list[tuple[Task, Solution]] = []
     solutions = list(solutions)
     for done, solution in enumerate(solutions, 1):
         task = by_id[solution.task]
         key = (task.signature, program_key(solution.source))
-        reason = fault(task, solution.source) or guard.leak(task, solution.source)
+        reason = fault(task, solution.source)
+        if reason is None and (leak := guard.leak(task, solution.source)):
+            reason = _leaked(out, solution, leak)
         if reason is None and key in seen:
             reason = "duplicate: same program up to names"
         if reason:
@@ -53,6 +60,10 @@ def select(
             seen.add(key)
             kept.append((task, solution))
         progress(done, len(solutions), "select")
+    alike = behaves_alike([(task, s.source) for task, s in kept], measured, workers) if measured else {}
+    for number, leak in alike.items():
+        out.dropped[_leaked(out, kept[number][1], leak)] += 1
+    kept = [pair for number, pair in enumerate(kept) if number not in alike]
     mixed = mix_groups(kept, mix, limit, seed)
     if len(mixed) < len(kept):
         out.dropped["over the share of its group"] += len(kept) - len(mixed)
@@ -61,6 +72,12 @@ def select(
         out.examples.append(example(task, solution, counts[task.id], style))
         counts[task.id] += 1
     return out
+
+
+def _leaked(out: Selected, solution: Solution, leak: Leak) -> str:
+    """Write down a leak; gives the reason to drop the solution."""
+    out.leaks.append({"task": solution.task, **leak.to_json()})
+    return leak.reason
 
 
 def example(task: Task, solution: Solution, number: int = 0, style: str = solve.MANUAL) -> Example:
