@@ -1,4 +1,4 @@
-"""Neighbours of queries and the small databases that tell them apart; tests that a task lacks are found and kept small."""
+"""Neighbours of queries, small databases that tell them apart, and the tests that a task lacks."""
 
 import json
 import random

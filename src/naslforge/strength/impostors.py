@@ -9,7 +9,7 @@ from naslforge.judge import judge_many
 from naslforge.records import ABSENT, Solution, Task
 from naslforge.strength.shape import posing_as, shape
 
-_USUAL = (True, False, 0, 1, -1, "", None, [])
+_USUAL: tuple[Any, ...] = (True, False, 0, 1, -1, "", None, [])
 _MOST_CONSTANTS = 24
 
 

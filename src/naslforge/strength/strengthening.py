@@ -138,7 +138,8 @@ class _Search:
             others = set().union(*(self.prey[other] for other in chosen if other != at))
             if self.prey[at] <= others:
                 chosen.remove(at)
-        found, told = [], set()
+        found: list[tuple[Test, frozenset[int]]] = []
+        told: set[int] = set()
         for at in chosen:
             found.append((self.tests[at], frozenset(self.prey[at] - told)))
             told |= self.prey[at]
