@@ -1,9 +1,13 @@
 export namespace app.logics {
   export function sortNumbers(words: String): String {
-    let order: String = 'zero one two three four five six seven eight nine';
-    let list: List<String>;
-    list = nasl.util.Split(words, ' ');
-    nasl.util.ListSort(list, (item) => ({ by: nasl.util.IndexOf(order, item), asc: true }));
-    return nasl.util.Join(list, ' ');
+    let digits: List<String> = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+    let values: Map<String, Long>;
+    let sorted: List<String>;
+    for (const [value, digit] of ListEntries(digits)) {
+      nasl.util.MapPut(values, digit, value);
+    }
+    sorted = nasl.util.Split(words, ' ');
+    nasl.util.ListSort(sorted, (item) => ({ by: nasl.util.MapGet(values, item), asc: true }));
+    return nasl.util.Join(sorted, ' ');
   }
 }
