@@ -160,7 +160,7 @@ def same(one: Any, other: Any, tolerance: float = 0, ordered: bool = True) -> bo
         try:
             return abs(Decimal(str(one)) - Decimal(str(other))) <= Decimal(str(tolerance))
         except ArithmeticError:
-            return bool(one == other)  # texts that are no numbers
+            pass  # texts that are no numbers
     return type(one) is type(other) and bool(one == other)
 
 
