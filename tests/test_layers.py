@@ -56,8 +56,8 @@ ORDER = {
         "fixing", "changes", "neighbours", "mutants", "ties", "interchange",
     ),
     "run": (
-        "limits", "values", "texts", "ops", "wire", "world", "columns", "schema", "processplans", "sqlfunctions",
-        "library", "database",
+        "limits", "values", "texts", "ops", "wire", "services", "world", "columns", "schema", "processplans",
+        "sqlfunctions", "library", "database",
         "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls",
         "emit_stmts", "emit_pages", "emit", "validation", "widgets", "seen",
         "page", "user", "browser",

@@ -20,6 +20,7 @@ from naslforge.run import ops
 from naslforge.run.emit_pages import Pages
 from naslforge.run.limits import LimitReached
 from naslforge.run.plans import PagePlan
+from naslforge.run.services import typed_args
 from naslforge.run.texts import Printer, glue
 from naslforge.run.values import EXACT, ZERO, NaslError, Regex, Shapes, Struct, arithmetic, illegal, plain_decimal
 from naslforge.run.wire import Reader, WireError, Writer
@@ -293,12 +294,12 @@ def _external(rt: Runtime, shapes: Shapes) -> Callable[..., Any]:
     """Calls of interfaces and connectors, which the test's world answers."""
 
     def call(target: str, args: list[Any], types: tuple[t.Type, ...], result: t.Type) -> Any:
-        args += [None] * (len(types) - len(args))
-        answer = rt.answer(target, [Writer(rt.zone, rt.limits.output).write(arg) for arg in args])
+        reader, writer = Reader(shapes, rt.zone), Writer(rt.zone, rt.limits.output)
+        answer = rt.answer(target, [writer.write(arg) for arg in args], typed_args(reader, types, writer))
         if answer.error is not None:
             raise NaslError(str(answer.error.get("name", "InterfaceError")), str(answer.error.get("message", "")))
         try:
-            return Reader(shapes, rt.zone).read(answer.result, result)
+            return reader.read(answer.result, result)
         except WireError as error:
             raise WorldError(f"world.calls: the result of {target}: {error}") from error
 

@@ -32,7 +32,7 @@ class Calls(Expressions):
             case ExternalCall(name, declared):
                 types = [self.checked.names[p] for p in declared.params]
                 result = self.checked.results.get(declared, t.VOID)
-                given = self._arguments(e, declared)
+                given = self._all_arguments(e, declared)
                 return f"external({name!r}, [{given}], {self.types(types)}, {self.type(result)})"
             case EntityCall():
                 compiled = compile_entity_call(self.checked, e)
@@ -45,6 +45,12 @@ class Calls(Expressions):
     def _arguments(self, e: n.Call, declared: n.Function) -> str:
         wanted = [self.checked.names[p] for p in declared.params]
         return ", ".join(self.as_type(arg, type_) for arg, type_ in zip(e.args, wanted, strict=False))
+
+    def _all_arguments(self, e: n.Call, declared: n.Function) -> str:
+        """Those that are left out too: by their defaults, or null."""
+        left_out = declared.params[len(e.args) :]
+        defaults = ["None" if p.default is None else self.as_type(p.default, self.checked.names[p]) for p in left_out]
+        return ", ".join(part for part in (self._arguments(e, declared), *defaults) if part)
 
     def _tuple(self, items: tuple[n.Expr, ...]) -> str:
         return "(" + "".join(f"{self.expr(item)}, " for item in items) + ")"

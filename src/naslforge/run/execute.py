@@ -132,7 +132,8 @@ class Execution:
         except UndeclaredCall as error:
             outcome.status, outcome.error, outcome.message = "runtime_error", UNDECLARED, str(error)
             args_text = json.dumps(error.call_args, ensure_ascii=False)
-            self._diagnose(outcome, error, "NF906", target=error.target, args=args_text)
+            near, near_zh = error.near
+            self._diagnose(outcome, error, "NF906", target=error.target, args=args_text, near=near, near_zh=near_zh)
         except LimitReached as reached:
             self._stopped(outcome, reached, reached.kind, reached.message)
         except RecursionError as error:

@@ -10,15 +10,17 @@ from naslforge.lang import types as t
 from naslforge.lang.components import components
 from naslforge.lang.scope import nearest
 from naslforge.run.channel import AGAIN, KEEP, RETIRE
-from naslforge.run.compare import Comparison, exact
+from naslforge.run.compare import Comparison
 from naslforge.run.execute import LIMIT_RULES, OUT_OF_MEMORY, UNDECLARED, Execution, Outcome, diagnostic, processor_time
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.observe import observe
 from naslforge.run.once import run_once
+from naslforge.run.services import typed_args
+from naslforge.run.services import unlike as unlike_json
 from naslforge.run.user import UserFault
 from naslforge.run.visit import StepError, unlike, visit
-from naslforge.run.wire import Reader, WireError
+from naslforge.run.wire import Reader, WireError, Writer
 from naslforge.run.world import WorldError
 
 SOLUTION = "solution.ts"
@@ -238,8 +240,33 @@ class Trial:
         if test.get("expect_db") is not None and (found := self._rows(test["expect_db"], compare, execution)):
             return found
         if test.get("expect_calls") is not None:
-            return _calls(test["expect_calls"], execution.runtime.calls, compare)
+            return self._calls(test["expect_calls"], execution)
         return None
+
+    def _calls(self, wanted: Sequence[dict[str, Any]], execution: Execution) -> str | None:
+        """Where the external calls that were made, failed ones too, are not those expected."""
+        made, rt = execution.runtime.calls, execution.runtime
+        reader, writer = Reader(execution.shapes, rt.zone), Writer(rt.zone)
+        for i, call in enumerate(wanted):
+            if not isinstance(call, dict) or not isinstance(call.get("target"), str) or set(call) - {"target", "args"}:
+                raise BadTask(f"expect_calls[{i}] is an object with target and, where they matter, args")
+            if i >= len(made):
+                return f"calls[{i}]: expected a call of {call['target']}, got none"
+            if made[i]["target"] != call["target"]:
+                return f"calls[{i}].target: expected {call['target']}, got {made[i]['target']}"
+            if call.get("args") is not None:
+                typed = typed_args(reader, self._types_of(call["target"]), writer)
+                if found := unlike_json(made[i]["args"], typed(call["args"]), f"calls[{i}].args"):
+                    return found
+        if len(made) > len(wanted):
+            return f"calls[{len(wanted)}]: expected no more calls, got one of {made[len(wanted)]['target']}"
+        return None
+
+    def _types_of(self, target: str) -> list[t.Type]:
+        """The types of an external logic's parameters."""
+        declared = self.checked.symbols.by_name.get(target)
+        params = declared.node.params if declared is not None and isinstance(declared.node, n.Function) else ()
+        return [self.checked.names[p] for p in params]
 
     def _rows(self, wanted: dict[str, Any], compare: Comparison, execution: Execution) -> str | None:
         reader = Reader(execution.shapes, execution.runtime.zone)
@@ -271,21 +298,6 @@ def _fate(outcome: Outcome) -> int:
     if outcome.message == OUT_OF_MEMORY:
         return AGAIN
     return RETIRE if outcome.status in ("time_limit", "forbidden") else KEEP
-
-
-def _calls(wanted: Sequence[dict[str, Any]], made: Sequence[dict[str, Any]], compare: Comparison) -> str | None:
-    for i, call in enumerate(wanted):
-        if i >= len(made):
-            return f"calls[{i}]: expected a call of {call['target']}, got none"
-        if made[i]["target"] != call["target"]:
-            return f"calls[{i}]: expected a call of {call['target']}, got one of {made[i]['target']}"
-        if call.get("args") is not None:
-            found = compare.difference(exact(made[i]["args"]), exact(call["args"]), f"calls[{i}].args")
-            if found:
-                return found
-    if len(made) > len(wanted):
-        return f"calls[{len(wanted)}]: expected no more calls, got one of {made[len(wanted)]['target']}"
-    return None
 
 
 def _tolerance(test: dict[str, Any]) -> Decimal | None:

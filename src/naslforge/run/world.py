@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.services import Answer, Typed, closest, first_fitting, read_answer
 
 if TYPE_CHECKING:
     from naslforge.run.browser import Browser
@@ -25,20 +26,6 @@ KEYS = ("now", "timezone", "seed", "locale", "config", "user", "db", "calls", "b
 
 class WorldError(Exception):
     """The world given by a task cannot be built; the task is at fault, never the program."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """One entry of `world.calls`: what an external call gets. `left` is None for an entry without end."""
-
-    target: str
-    args: list[Any] | None
-    result: Any
-    error: dict[str, Any] | None
-    left: int | None
-
-    def fits(self, target: str, args: list[Any]) -> bool:
-        return self.target == target and self.left != 0 and (self.args is None or same_json(self.args, args))
 
 
 @dataclass(slots=True)
@@ -92,24 +79,25 @@ class Runtime:
             return self.zone
         return find_zone(name)
 
-    def answer(self, target: str, args: list[Any]) -> Answer:
-        """The world's answer to an external call; `args` are JSON values. Raises UndeclaredCall when there is none."""
-        for entry in self.answers:
-            if entry.fits(target, args):
-                if entry.left is not None:
-                    entry.left -= 1
-                self.calls.append({"target": target, "args": args})
-                return entry
+    def answer(self, target: str, args: list[Any], typed: Typed) -> Answer:
+        """The world's answer to an external call; the clock moves by its delay. Raises UndeclaredCall without one.
+
+        `args` are JSON values; `typed` reads those of an entry by the same types.
+        """
         self.calls.append({"target": target, "args": args})
-        raise UndeclaredCall(target, args)
+        found = first_fitting(self.answers, target, args, typed)
+        if found is None:
+            raise UndeclaredCall(target, args, closest(self.answers, target, args, typed))
+        self.now += found.delay
+        return found
 
 
 class UndeclaredCall(Exception):
-    """An external call that the test's world does not answer."""
+    """An external call that the test's world does not answer; `near` says in two languages what comes close."""
 
-    def __init__(self, target: str, args: list[Any]):
-        self.target, self.call_args = target, args
-        super().__init__(f"external call {target} is not answered by the test's world")
+    def __init__(self, target: str, args: list[Any], near: tuple[str, str] = ("", "")):
+        self.target, self.call_args, self.near = target, args, near
+        super().__init__(f"external call {target} is not answered by the test's world{near[0]}")
 
 
 def find_zone(name: str) -> ZoneInfo | None:
@@ -118,15 +106,6 @@ def find_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-
-
-def same_json(a: Any, b: Any) -> bool:
-    """Equal as JSON; true is not 1."""
-    if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(same_json, a, b))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same_json(v, b[k]) for k, v in a.items())
-    return isinstance(a, bool) == isinstance(b, bool) and a == b
 
 
 def merge_worlds(task: dict[str, Any], test: dict[str, Any] | None) -> dict[str, Any]:
@@ -151,7 +130,7 @@ def make_runtime(world: dict[str, Any], limits: Limits) -> Runtime:
     runtime.user = _read(world, "user", _object, None)
     runtime.config = _read(world, "config", _object, {})
     runtime.device = dict(_read(world, "browser", _object, {}))
-    runtime.answers = [_answer(entry) for entry in world.get("calls") or []]
+    runtime.answers = [_answer(entry) for entry in _read(world, "calls", _list, [])]
     return runtime
 
 
@@ -172,6 +151,12 @@ def _object(value: Any, key: str) -> dict[str, Any]:
     return value
 
 
+def _list(value: Any, key: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise WorldError(f"world.{key} is a list, not {value!r}")
+    return value
+
+
 def _zone(value: Any, key: str) -> ZoneInfo:
     zone = find_zone(value) if isinstance(value, str) else None
     if zone is None:
@@ -188,8 +173,7 @@ def _instant(text: Any, zone: ZoneInfo) -> datetime:
 
 
 def _answer(entry: Any) -> Answer:
-    if not isinstance(entry, dict) or not isinstance(entry.get("target"), str):
-        raise WorldError("an entry of world.calls is an object with a target")
-    if unknown := sorted(set(entry) - {"target", "args", "result", "error", "delay", "times"}):
-        raise WorldError(f"unknown key {unknown[0]!r} in world.calls")
-    return Answer(entry["target"], entry.get("args"), entry.get("result"), entry.get("error"), entry.get("times"))
+    try:
+        return read_answer(entry)
+    except ValueError as error:
+        raise WorldError(str(error)) from error

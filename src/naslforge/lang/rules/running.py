@@ -11,8 +11,8 @@ FORBIDDEN = run_rule("NF905", "forbidden", "the sandbox refuses this: {message}"
 UNDECLARED_CALL = run_rule(
     "NF906",
     "undeclared-call",
-    "the test's world has no answer for the external call `{target}` with {args}",
-    "测试环境没有为外部调用 `{target}`（参数 {args}）准备结果",
+    "the test's world has no answer for the external call `{target}` with {args}{near}",
+    "测试环境没有为外部调用 `{target}`（参数 {args}）准备结果{near_zh}",
 )
 MISSING_ENTRY = run_rule(
     "NF907",
