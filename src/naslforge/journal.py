@@ -125,7 +125,8 @@ class Journal:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._recover()
-            self._handle = open(self.path, "ab")  # noqa: SIM115 - open as long as the journal is
+            # Open as long as the journal is, and nothing waits in a buffer: what was refused must not be written later.
+            self._handle = open(self.path, "ab", buffering=0)  # noqa: SIM115
         except OSError as error:
             raise InputError(f"cannot be opened: {error.strerror or error}", self.path) from error
 
@@ -149,17 +150,19 @@ class Journal:
     def append(self, value: Any) -> None:
         """Add one line and flush it to the disk. On InputError (full disk) the file ends as it was before."""
         line = (dump_line(value) + "\n").encode()
+        digest, length = self._digest.copy(), self._length + len(line)
+        digest.update(line)
         try:
-            self._handle.write(line)
-            self._handle.flush()
+            _write_all(self._handle.fileno(), line)
             os.fsync(self._handle.fileno())
-        except OSError as error:
+            state = dump_line({"bytes": length, "sha256": digest.hexdigest()})
+            write_text(self._sum_path, state + "\n")
+        except (OSError, InputError) as error:
             os.truncate(self.path, self._length)
+            if isinstance(error, InputError):
+                raise
             raise InputError(f"cannot be written: {error.strerror or error}", self.path) from error
-        self._digest.update(line)
-        self._length += len(line)
-        state = dump_line({"bytes": self._length, "sha256": self._digest.hexdigest()})
-        write_text(self._sum_path, state + "\n")
+        self._digest, self._length = digest, length
 
     def __iter__(self) -> Iterator[Any]:
         """The complete lines, in the order of writing."""
@@ -173,3 +176,9 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    """Write without a buffer, which may take several turns."""
+    while data:
+        data = data[os.write(fd, data) :]
