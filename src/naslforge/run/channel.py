@@ -4,6 +4,7 @@ import json
 import os
 import select
 import struct
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import Any
 
 LONGEST = 256 * 1024 * 1024  # bytes of a body; a longer one is nothing that a healthy process would send
 TICK = 1.0  # seconds of waiting after which someone looks whether the other side is still well
-READY = 0  # number of the message by which a worker says that it has started; jobs count from 1
+STOPPED, SILENCE = 3, 20  # ticks after which a stopped process, and one that does nothing, is given up
+READY, ALIVE = 0, 1  # numbers of messages by which a worker says that it has started, that it still waits; then jobs
 KEEP, RETIRE, AGAIN = range(3)  # what an answer says of the process that gave it, see Frame.fate
 _HEAD = struct.Struct(">4sIQdB")
 _MARK = b"NFm1"
@@ -105,6 +107,32 @@ def decode(body: bytes) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise WorkerLost("the message is no object")
     return message
+
+
+class Watch:
+    """Looks after a process while nothing comes from it: raises WorkerLost when it does nothing.
+
+    One that computes, or waits for a processor or a disk, is waited for: the machine may be very busy.
+    """
+
+    def __init__(self, pid: int, proc: int | None = None):
+        self.pid, self.proc = pid, proc
+        self._used, self._since = 0.0, 0
+
+    def __call__(self, ticks: int) -> None:
+        state, used = state_of(self.pid, self.proc), processor_time(self.pid)
+        if ticks == 1 or used > self._used or state in "RD":
+            self._used, self._since = used, ticks
+        if ticks - self._since >= (STOPPED if state == "T" else SILENCE):
+            raise WorkerLost("the worker was stopped" if state == "T" else "the worker fell silent")
+
+
+def processor_time(pid: int) -> float:
+    """The processor time of a process since it was born; where the system does not tell, time that passes for all."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # how Linux numbers the clocks of processes
+    except OSError:
+        return time.monotonic()
 
 
 def state_of(pid: int, proc: int | None = None) -> str:
