@@ -29,33 +29,85 @@ class Comparison:
         if isinstance(expected, list) and isinstance(actual, list):
             return self._lists(actual, expected, path)
         if isinstance(expected, Struct | dict) and isinstance(actual, Struct | dict):
-            return self._objects(_members(actual), _members(expected), path)
+            return self._objects(actual, expected, path)
         return None if self.same_scalar(actual, expected) else self._told(path, expected, actual)
 
     def unordered(self, actual: Any, expected: Any) -> str | None:
         """As `difference`, but the outermost list is a multiset."""
         if not (isinstance(actual, list) and isinstance(expected, list)):
             return self.difference(actual, expected)
-        left, wanted = self._unequal(actual, expected)
-        for item in wanted:
-            at = next((i for i in left if self.difference(actual[i], item) is None), None)
-            if at is None:
-                return f"[*]: expected an item {self.show(item)}, got none such"
-            left.remove(at)
+        left, wanted = self._unpaired(actual, expected)
+        if wanted:
+            return self._missing(actual, left, expected[wanted[0]])
         return f"[{left[0]}]: expected no such item, got {self.show(actual[left[0]])}" if left else None
 
-    def _unequal(self, actual: list[Any], expected: list[Any]) -> tuple[list[int], list[Any]]:
-        """What is left when equal items are taken away in pairs: positions in `actual`, items of `expected`."""
+    def _missing(self, actual: list[Any], left: list[int], item: Any) -> str:
+        """What to say of an item that nothing is equal to: how the one most like it differs, if any is like it."""
+        near = min(left, key=lambda i: self._unlikeness(actual[i], item), default=None)
+        parts = _parts(item)
+        if near is not None and parts > 1 and self._unlikeness(actual[near], item) * 2 <= parts:
+            return self.difference(actual[near], item, f"[{near}]") or ""
+        return f"[*]: expected an item {self.show(item)}, got none such"
+
+    def _unlikeness(self, actual: Any, expected: Any) -> int:
+        """How many values inside `expected` stand otherwise in `actual`, the ones too many counted too."""
+        if isinstance(expected, list) and isinstance(actual, list):
+            pairs = zip(actual, expected, strict=False)
+            return sum(self._unlikeness(a, e) for a, e in pairs) + abs(len(actual) - len(expected))
+        if isinstance(expected, Struct | dict) and isinstance(actual, Struct | dict):
+            have, want = _members(actual), _members(expected)
+            same = sum(self._unlikeness(have[key], value) if key in have else 1 for key, value in want.items())
+            return same + sum(key not in want for key in have)
+        return int(self.difference(actual, expected) is not None)
+
+    def _unpaired(self, actual: list[Any], expected: list[Any]) -> tuple[list[int], list[int]]:
+        """The positions in both lists that are left when as many equal items as possible are paired."""
+        left, wanted = self._unequal(actual, expected)
+        if self.tolerance is None:  # equality is transitive then: the first partner is as good as any
+            partners = self._first_partners(actual, expected, left, wanted)
+        else:
+            partners = self._best_partners(actual, expected, left, wanted)
+        paired = set(partners.values())
+        return [i for i in left if i not in partners], [j for j in wanted if j not in paired]
+
+    def _first_partners(
+        self, actual: list[Any], expected: list[Any], left: list[int], wanted: list[int]
+    ) -> dict[int, int]:
+        partners: dict[int, int] = {}
+        for j in wanted:
+            at = next((i for i in left if i not in partners and self._equal(actual[i], expected[j])), None)
+            if at is not None:
+                partners[at] = j
+        return partners
+
+    def _best_partners(
+        self, actual: list[Any], expected: list[Any], left: list[int], wanted: list[int]
+    ) -> dict[int, int]:
+        """A largest pairing: within a tolerance the first partner may be the only one of another item.
+
+        Augmenting paths after Kuhn, "The Hungarian method for the assignment problem" (1955).
+        """
+        near = {j: [i for i in left if self._equal(actual[i], expected[j])] for j in wanted}
+        partners: dict[int, int] = {}
+        for j in wanted:
+            _augment(j, near, partners)
+        return partners
+
+    def _equal(self, actual: Any, expected: Any) -> bool:
+        return self.difference(actual, expected) is None
+
+    def _unequal(self, actual: list[Any], expected: list[Any]) -> tuple[list[int], list[int]]:
+        """What is left when exactly equal items are taken away in pairs: positions in both lists."""
         places: dict[str, list[int]] = {}
         for i in range(len(actual) - 1, -1, -1):
             places.setdefault(self._canonical(actual[i]), []).append(i)
         wanted = []
-        for item in expected:
+        for j, item in enumerate(expected):
             same = places.get(self._canonical(item))
-            if same:
+            if same and self._equal(actual[same[-1]], item):
                 same.pop()
             else:
-                wanted.append(item)
+                wanted.append(j)
         return sorted(i for found in places.values() for i in found), wanted
 
     def _canonical(self, value: Any) -> str:
@@ -94,16 +146,18 @@ class Comparison:
             return f"{path}[{at}]: expected nothing, got {self.show(actual[at])} ({len(actual)} items, not {at})"
         return None
 
-    def _objects(self, actual: dict[Any, Any], expected: dict[Any, Any], path: str) -> str | None:
-        for key, value in expected.items():
-            inner = f"{path}.{key}".lstrip(".")
-            if key not in actual:
+    def _objects(self, actual: Struct | dict[Any, Any], expected: Struct | dict[Any, Any], path: str) -> str | None:
+        have, want = _members(actual), _members(expected)
+        declared = isinstance(actual, Struct)  # its properties are all there: one that is not named is null
+        for key, value in want.items():
+            inner = f"{path}.{_key(key)}".lstrip(".")
+            if key not in have:
                 return f"{inner}: expected {self.show(value)}, got nothing"
-            if found := self.difference(actual[key], value, inner):
+            if found := self.difference(have[key], value, inner):
                 return found
-        for key, value in actual.items():
-            if key not in expected:
-                return f"{path}.{key}".lstrip(".") + f": expected nothing, got {self.show(value)}"
+        for key, value in have.items():
+            if key not in want and not (declared and value is None):
+                return f"{path}.{_key(key)}".lstrip(".") + f": expected nothing, got {self.show(value)}"
         return None
 
     def _told(self, path: str, expected: Any, actual: Any) -> str:
@@ -112,6 +166,40 @@ class Comparison:
 
 def _members(value: Any) -> dict[Any, Any]:
     return value.fields if isinstance(value, Struct) else value
+
+
+def _key(key: Any) -> str:
+    """A map key as JSON names it."""
+    return Writer().key(key)
+
+
+def _parts(value: Any) -> int:
+    """How many values are inside."""
+    inner = value if isinstance(value, list) else _members(value).values() if isinstance(value, Struct | dict) else ()
+    return sum(map(_parts, inner)) if inner else 1
+
+
+def _augment(start: int, near: dict[int, list[int]], partners: dict[int, int]) -> None:
+    """Pair `start` too if others can make room: `near` has the possible partners, `partners` those taken, by whom."""
+    came: dict[int, int] = {}  # a partner, and for whom it was looked at
+    queue = [start]
+    for j in queue:
+        for i in near[j]:
+            if i in came:
+                continue
+            came[i] = j
+            if i in partners:
+                queue.append(partners[i])
+                continue
+            while True:  # walk back: everyone on the way takes the partner found for him
+                j_of = came[i]
+                before = next((k for k, taken in partners.items() if taken == j_of), None)
+                partners[i] = j_of
+                if before is None:
+                    return
+                del partners[before]
+                i = before
+    return
 
 
 def exact(value: Any) -> Any:
