@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from faults.view import Reference
-from naslforge.evals import SUITES
+from naslforge.evals import evaluation_tasks
 from naslforge.judge import judge
 from naslforge.lang import check
 from naslforge.records import Task
@@ -34,7 +34,7 @@ def _of_task(task: Task) -> Reference:
 
 
 def _suite() -> Iterator[Reference]:
-    return map(_of_task, SUITES["untouched"]())
+    return (_of_task(task) for task in evaluation_tasks() if task.id.startswith("untouched/"))
 
 
 def _examples() -> Iterator[Reference]:

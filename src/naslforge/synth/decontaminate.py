@@ -17,8 +17,10 @@ from naslforge.judge import judge_many
 from naslforge.records import Solution, Task
 from naslforge.strength import Shape, posing_as, shape
 
-GRAM = 13  # Chinese characters or Latin words
-SHARE = 0.7  # of an evaluation task's grams; families share set phrases, which alone are no leak
+# (units in a gram, share of an evaluation task's grams that tell): units are Chinese characters or Latin words. Long
+# grams find quotations; short ones find what was reworded, where nearly all of them are there. Families share set
+# phrases, which alone are no leak.
+GRAMS = ((13, 0.7), (3, 0.5))
 OWN_WORDS = 40  # tokens from which on two programs alike up to all names are no accident
 _FIRST_TESTS = 3  # tell nearly all strangers
 
@@ -44,7 +46,7 @@ class Evaluation:
     def __init__(self, tasks: Iterable[Task]):
         self._texts: dict[str, str] = {}
         self._grams: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        self._sizes: dict[int, int] = {}
+        self._sizes: dict[tuple[int, int], int] = {}
         self._owners: dict[int, str] = {}
         self._programs: dict[str, str] = {}
         self._skeletons: dict[str, str] = {}
@@ -56,12 +58,13 @@ class Evaluation:
         self._tests[_behaviour(task)] = task.id
         for place, text in enumerate(_instructions(task)):
             units = text_units(text)
-            grams = set(_grams(units))
             key = 2 * number + place
-            self._sizes[key], self._owners[key] = len(grams), task.id
-            self._texts[" ".join(units)] = task.id
-            for gram in grams:
-                self._grams[gram].add(key)
+            self._owners[key] = self._texts[" ".join(units)] = task.id
+            for length, _ in GRAMS:
+                grams = set(_grams(units, length))
+                self._sizes[key, length] = len(grams)
+                for gram in grams:
+                    self._grams[gram].add(key)
         if reference := task.meta.get("reference"):
             self._programs[program_key(reference)] = task.id
             if found := skeleton(reference):
@@ -84,11 +87,15 @@ class Evaluation:
         units = text_units(text)
         if owner := self._texts.get(" ".join(units)):
             return owner
-        met: dict[int, int] = defaultdict(int)
-        for gram in set(_grams(units)):
-            for key in self._grams.get(gram, ()):
-                met[key] += 1
-        return next((self._owners[key] for key, count in met.items() if count >= SHARE * self._sizes[key]), None)
+        for length, share in GRAMS:
+            met: dict[int, int] = defaultdict(int)
+            for gram in set(_grams(units, length)):
+                for key in self._grams.get(gram, ()):
+                    met[key] += 1
+            for key, count in met.items():
+                if count >= share * self._sizes[key, length]:
+                    return self._owners[key]
+        return None
 
 
 def behaves_alike(answers: Sequence[tuple[Task, str]], evaluation: Iterable[Task], workers: int = 1) -> dict[int, Leak]:
@@ -165,8 +172,8 @@ def text_units(text: str) -> list[str]:
     return re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+", plain)
 
 
-def _grams(units: list[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(units[i : i + GRAM]) for i in range(len(units) - GRAM + 1))
+def _grams(units: list[str], length: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(units[i : i + length]) for i in range(len(units) - length + 1))
 
 
 def _behaviour(task: Task) -> str:
