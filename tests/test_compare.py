@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naslforge.lang import types as t
@@ -141,6 +141,8 @@ def test_within_a_tolerance_items_are_paired_as_well_as_can_be() -> None:
 
 # --- properties
 
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # however busy the machine is
+
 ZONES = (UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-5)))
 PLAIN: dict[t.Type, st.SearchStrategy[Any]] = {
     t.BOOLEAN: st.booleans(), t.LONG: st.integers(-(2**63) + 1, 2**63 - 1), t.STRING: st.text(max_size=4),
@@ -178,6 +180,7 @@ def canonical(value: Any) -> str:
     return json.dumps(Writer(UTC).write(value), sort_keys=True)
 
 
+@steady
 @given(PAIRS)
 def test_equal_exactly_where_the_typed_values_are(pair: tuple[t.Type, Any, Any]) -> None:
     type_, one, other = pair
@@ -187,6 +190,7 @@ def test_equal_exactly_where_the_typed_values_are(pair: tuple[t.Type, Any, Any])
     assert (difference(other, one, type_) is None) is same
 
 
+@steady
 @given(PAIRS)
 def test_what_a_run_writes_reads_back_as_the_same_value(pair: tuple[t.Type, Any, Any]) -> None:
     type_, one, _ = pair
@@ -195,6 +199,7 @@ def test_what_a_run_writes_reads_back_as_the_same_value(pair: tuple[t.Type, Any,
     assert Comparison(None, ZONE).difference(read(shown(value), type_), value) is None
 
 
+@steady
 @given(TYPES.flatmap(lambda type_: st.tuples(st.just(type_), st.lists(of(type_), max_size=4))), st.randoms())
 def test_a_shuffled_list_is_the_same_multiset(given_: tuple[t.Type, list[Any]], rng: Any) -> None:
     type_, items = given_
@@ -207,6 +212,7 @@ def test_a_shuffled_list_is_the_same_multiset(given_: tuple[t.Type, list[Any]], 
         assert difference(items, other[1:], t.ListOf(type_), ordered=False)
 
 
+@steady
 @given(st.lists(st.integers(0, 12), max_size=5), st.lists(st.integers(0, 12), max_size=5))
 def test_pairs_within_a_tolerance_are_those_of_a_search_over_all(one: list[int], other: list[int]) -> None:
     fits = len(one) == len(other) and any(

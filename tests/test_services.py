@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naslforge.judge import judge
@@ -135,6 +135,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON, JSON)
 def test_json_is_like_itself_and_differs_where_it_differs(one: Any, other: Any) -> None:
     assert unlike(one, one, "x") is None and unlike(one, {"$any": True}, "x") is None

@@ -4,7 +4,7 @@ Numbers by value (within `tolerance` where given), DateTime by instant, maps wit
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
@@ -62,53 +62,34 @@ class Comparison:
 
     def _unpaired(self, actual: list[Any], expected: list[Any]) -> tuple[list[int], list[int]]:
         """The positions in both lists that are left when as many equal items as possible are paired."""
-        left, wanted = self._unequal(actual, expected)
-        if self.tolerance is None:  # equality is transitive then: the first partner is as good as any
-            partners = self._first_partners(actual, expected, left, wanted)
-        else:
-            partners = self._best_partners(actual, expected, left, wanted)
-        paired = set(partners.values())
-        return [i for i in left if i not in partners], [j for j in wanted if j not in paired]
+        partners = self._exact_partners(actual, expected)
+        for j in sorted(set(range(len(expected))) - set(partners.values())):
+            if self.tolerance is None:  # equality is transitive then: the first partner is as good as any
+                at = next((i for i in self._near(actual, expected[j]) if i not in partners), None)
+                if at is not None:
+                    partners[at] = j
+            else:
+                _augment(j, lambda k: self._near(actual, expected[k]), partners)
+        left = [i for i in range(len(actual)) if i not in partners]
+        return left, sorted(set(range(len(expected))) - set(partners.values()))
 
-    def _first_partners(
-        self, actual: list[Any], expected: list[Any], left: list[int], wanted: list[int]
-    ) -> dict[int, int]:
-        partners: dict[int, int] = {}
-        for j in wanted:
-            at = next((i for i in left if i not in partners and self._equal(actual[i], expected[j])), None)
-            if at is not None:
-                partners[at] = j
-        return partners
-
-    def _best_partners(
-        self, actual: list[Any], expected: list[Any], left: list[int], wanted: list[int]
-    ) -> dict[int, int]:
-        """A largest pairing: within a tolerance the first partner may be the only one of another item.
-
-        Augmenting paths after Kuhn, "The Hungarian method for the assignment problem" (1955).
-        """
-        near = {j: [i for i in left if self._equal(actual[i], expected[j])] for j in wanted}
-        partners: dict[int, int] = {}
-        for j in wanted:
-            _augment(j, near, partners)
-        return partners
+    def _near(self, actual: list[Any], item: Any) -> Iterator[int]:
+        return (i for i, other in enumerate(actual) if self._equal(other, item))
 
     def _equal(self, actual: Any, expected: Any) -> bool:
         return self.difference(actual, expected) is None
 
-    def _unequal(self, actual: list[Any], expected: list[Any]) -> tuple[list[int], list[int]]:
-        """What is left when exactly equal items are taken away in pairs: positions in both lists."""
+    def _exact_partners(self, actual: list[Any], expected: list[Any]) -> dict[int, int]:
+        """Positions of exactly equal items: of one in `actual`, by whose side it stands in `expected`."""
         places: dict[str, list[int]] = {}
         for i in range(len(actual) - 1, -1, -1):
             places.setdefault(self._canonical(actual[i]), []).append(i)
-        wanted = []
+        partners: dict[int, int] = {}
         for j, item in enumerate(expected):
             same = places.get(self._canonical(item))
             if same and self._equal(actual[same[-1]], item):
-                same.pop()
-            else:
-                wanted.append(j)
-        return sorted(i for found in places.values() for i in found), wanted
+                partners[same.pop()] = j
+        return partners
 
     def _canonical(self, value: Any) -> str:
         return json.dumps(Writer(UTC).write(value), sort_keys=True)
@@ -179,12 +160,16 @@ def _parts(value: Any) -> int:
     return sum(map(_parts, inner)) if inner else 1
 
 
-def _augment(start: int, near: dict[int, list[int]], partners: dict[int, int]) -> None:
-    """Pair `start` too if others can make room: `near` has the possible partners, `partners` those taken, by whom."""
-    came: dict[int, int] = {}  # a partner, and for whom it was looked at
+def _augment(start: int, near: Callable[[int], Iterator[int]], partners: dict[int, int]) -> None:
+    """Pair `start` too if others can make room; `partners` says by whom each possible partner is taken.
+
+    An augmenting path after Kuhn, "The Hungarian method for the assignment problem" (1955): within a tolerance the
+    first partner of one item may be the only one of another.
+    """
+    came: dict[int, int] = {}  # a possible partner, and for whom it was looked at
     queue = [start]
     for j in queue:
-        for i in near[j]:
+        for i in near(j):
             if i in came:
                 continue
             came[i] = j
@@ -192,14 +177,12 @@ def _augment(start: int, near: dict[int, list[int]], partners: dict[int, int]) -
                 queue.append(partners[i])
                 continue
             while True:  # walk back: everyone on the way takes the partner found for him
-                j_of = came[i]
-                before = next((k for k, taken in partners.items() if taken == j_of), None)
-                partners[i] = j_of
+                before = next((k for k, taken in partners.items() if taken == came[i]), None)
+                partners[i] = came[i]
                 if before is None:
                     return
-                del partners[before]
                 i = before
-    return
+            return
 
 
 def exact(value: Any) -> Any:
