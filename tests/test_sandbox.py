@@ -225,6 +225,23 @@ def test_lost_worker_is_replaced() -> None:
         assert sandbox.run(job)["status"] == "passed"
 
 
+def test_a_stopped_sandbox_ends_its_job_and_starts_no_other() -> None:
+    endless = {"kind": "judge", "sublanguage": "base", "context": "", "entry": "app.logics.f", "signature": LINE,
+               "world": {}, "tests": [{"args": [1], "expect": 1}], "source": code(ENDLESS.format("i = i + 1;")),
+               "limits": Limits(steps=10**12, seconds=60).to_json()}  # fmt: skip
+    found: list[str] = []
+    with Sandbox(1) as sandbox:
+        assert sandbox.run({"kind": "probe"})["status"] == "passed"
+        thread = threading.Thread(target=lambda: found.append(sandbox.run(endless)["status"]))
+        thread.start()
+        thread.join(0.3)
+        sandbox.stop()
+        thread.join(10)
+        assert found == ["sandbox_error"]
+        assert sandbox.run({"kind": "probe"})["status"] == "sandbox_error"
+        assert sandbox._all[0]._process is None
+
+
 def test_many_threads_share_the_gate() -> None:
     found: list[str] = []
 
@@ -246,4 +263,5 @@ def test_worker_has_no_outside() -> None:
         seen = sandbox.run({"kind": "probe"})
     assert set(seen["environment"]) <= {"LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONUTF8"}
     for what in ("file", "write", "socket", "process", "fork", "import"):
-        assert seen[what].endswith("refused by LimitReached") or "possible" not in seen[what], (what, seen[what])
+        word = seen["ways"][what]
+        assert word.endswith("refused by LimitReached") or "possible" not in word, (what, word)

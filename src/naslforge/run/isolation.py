@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import NoReturn
 
 from naslforge.journal import InputError
@@ -97,7 +97,7 @@ class Isolation:
         for means, flag in NAMESPACES.items():
             if means == "network namespace" and self.network:
                 self.found[means] = "the network is needed for a database"
-            elif self._try(means, lambda flag=flag: kernel.unshare(flag)) and means == "pid namespace":
+            elif self._try(means, partial(kernel.unshare, flag)) and means == "pid namespace":
                 self._try(means, self._fork_anchor)
 
     def _fork_anchor(self) -> None:

@@ -14,15 +14,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import LifoQueue
 from typing import Any
 
-from naslforge.run.channel import READY, Channel, Frame, WorkerLost, decode, encode, state_of
+from naslforge.run.channel import ALIVE, READY, Channel, Frame, Watch, WorkerLost, decode, encode
+from naslforge.run.isolation import SETTING, Isolation, wanted
 from naslforge.run.limits import Limits
 
 LOOK_AHEAD = 16  # jobs a worker
 PAUSE = 0.05  # seconds before the second try: what the machine lacks for a moment may come back
-# The following are counted in ticks of waiting, so that a machine that slept did not wait.
-START_PATIENCE = 120
-STOPPED = 3  # a worker that stands still on somebody's signal
-GRACE = 60  # multiples of the processor time a job may take: the machine may be very busy
 START = "from naslforge.run.worker import serve_forever; serve_forever()"
 _PATHS = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
 # No inherited environment; texts hash alike everywhere, so that nothing can depend on the order of a set.
@@ -32,19 +29,18 @@ _ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECO
 class Worker:
     """One worker process. Started by the first job, so that making one costs nothing."""
 
-    def __init__(self, start: str = START) -> None:
+    def __init__(self, start: str = START, isolation: Isolation | None = None) -> None:
         self._start_text = start
+        self._environment = {**_ENVIRONMENT, SETTING: (isolation or wanted()).to_text()}
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
-        self._number = READY
-        self._patience = START_PATIENCE
+        self._number = ALIVE
 
     def run(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
         """The answer to a job that may take so much processor time. Raises WorkerLost; then `close` is due."""
         try:
             channel = self._channel or self._start()
             self._number += 1
-            self._patience = START_PATIENCE + int(seconds * GRACE)
             channel.send(Frame(self._number, encode(job), seconds))
             return self._answer(channel, self._number)
         except (OSError, ValueError) as error:
@@ -56,13 +52,12 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
+            env=self._environment,
             close_fds=True,
             start_new_session=True,  # an interrupt from the keyboard is the parent's affair
         )
         assert self._process.stdin is not None and self._process.stdout is not None
-        channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno(), self._watch)
-        self._number, self._patience = READY, START_PATIENCE
+        channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno(), Watch(self._process.pid))
         told = self._answer(channel, READY)
         if told["status"] != "ready":
             raise WorkerLost(told.get("error", "the worker cannot start"))
@@ -70,7 +65,8 @@ class Worker:
         return channel
 
     def _answer(self, channel: Channel, number: int) -> dict[str, Any]:
-        frame = channel.receive()
+        while (frame := channel.receive()).number == ALIVE:
+            pass
         if frame.number != number:
             raise WorkerLost(f"an answer to job {frame.number} instead of {number}")
         answer = decode(frame.body)
@@ -78,13 +74,11 @@ class Worker:
             raise WorkerLost("an answer without a status")
         return answer
 
-    def _watch(self, ticks: int) -> None:
-        """Called while nothing comes."""
-        assert self._process is not None
-        if ticks >= self._patience:
-            raise WorkerLost("the worker fell silent")
-        if ticks >= STOPPED and state_of(self._process.pid) == "T":
-            raise WorkerLost("the worker was stopped")
+    def kill(self) -> None:
+        """End the process from another thread: `run` raises WorkerLost, and whoever called it closes."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the process."""
@@ -101,13 +95,17 @@ class Worker:
 class Sandbox:
     """Some workers. `run` may be called from many threads; `map` keeps all workers busy and answers in order.
 
-    `start` is the Python text that a worker process runs; tests put faults there.
+    `start` is the Python text that a worker process runs; tests put faults there. `isolation` is what the environment
+    asks for, everything by default.
     """
 
-    def __init__(self, workers: int = 1, limits: Limits | None = None, start: str = START):
+    def __init__(
+        self, workers: int = 1, limits: Limits | None = None, start: str = START, isolation: Isolation | None = None
+    ):
         self.workers, self.limits = max(1, workers), limits or Limits()
+        self._stopped = False
         self._idle: LifoQueue[Worker] = LifoQueue()
-        self._all = [Worker(start) for _ in range(self.workers)]
+        self._all = [Worker(start, isolation) for _ in range(self.workers)]
         for worker in self._all:
             self._idle.put(worker)
 
@@ -140,6 +138,8 @@ class Sandbox:
         for pause in (0.0, PAUSE):
             time.sleep(pause)
             try:
+                if self._stopped:
+                    raise WorkerLost("the sandbox was stopped")
                 answer = worker.run(job, processor_seconds(job))
             except WorkerLost as lost:
                 worker.close()
@@ -148,6 +148,12 @@ class Sandbox:
                 break
         answer["milliseconds"] = round((time.perf_counter() - started) * 1000, 2)
         return answer
+
+    def stop(self) -> None:
+        """End the jobs that run, from any thread: they and all later ones answer `sandbox_error`."""
+        self._stopped = True
+        for worker in self._all:
+            worker.kill()
 
     def close(self) -> None:
         """End all workers."""

@@ -11,7 +11,6 @@ empty root directory where the system allows namespaces. Not stopped: faults of 
 
 import codecs
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
@@ -20,35 +19,34 @@ import resource
 import signal
 import socket
 import sys
-import tempfile
 import time
 import warnings
 import zoneinfo
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from naslforge.run import guard
+from naslforge.run import guard, isolation
 from naslforge.run.channel import (
     AGAIN,
+    ALIVE,
     KEEP,
     READY,
     RETIRE,
     Channel,
     Frame,
+    Watch,
     WorkerLost,
     decode,
     encode,
-    state_of,
+    processor_time,
 )  # fmt: skip
 from naslforge.run.limits import Limits
+from naslforge.run.probe import probe
 
 JOBS_PER_CHILD = 5000
-STOPPED = 3  # ticks of a child that stands still on somebody's signal
-SILENCE = 20  # ticks of a child that neither computes nor waits for a processor or a disk
 TIMERS = (signal.SIGXCPU, signal.SIGPROF)
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
 SPARE = 64 * 1024 * 1024  # address space for reading a job and writing its answer
-_CLONE = {"user": 0x10000000, "net": 0x40000000, "mount": 0x00020000, "ipc": 0x08000000}
 
 
 def serve_forever() -> NoReturn:
@@ -59,7 +57,7 @@ def serve_forever() -> NoReturn:
         os.dup2(null, fd)
     try:
         try:
-            warden = Warden(_prepare(), (parent.reads, parent.writes))
+            warden = Warden(_prepare(), parent)
         except BaseException as error:
             failure = f"the worker cannot start: {_crash(error)}"
             parent.send(Frame(READY, encode({"status": "sandbox_error", "error": failure})))
@@ -102,37 +100,25 @@ def _keep_zones() -> None:
     for name in sorted(zoneinfo.available_timezones()):
         with contextlib.suppress(Exception):
             _zones.append(zoneinfo.ZoneInfo(name))
+    zoneinfo.reset_tzpath(to=())  # no others, also where a child could read files
 
 
 def _shut_off() -> None:
-    """No new privileges; own namespaces without network and an empty root, as far as the system lets us."""
+    """Let go of the machine, but for a look at how our child does."""
     global _proc
     with contextlib.suppress(OSError):
         _proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
-    if libc.unshare(sum(_CLONE.values())) != 0:
-        libc.unshare(_CLONE["user"] | _CLONE["net"])
-    with contextlib.suppress(OSError):
-        empty = tempfile.mkdtemp(prefix="naslforge-root-")
-        at = os.open(os.path.dirname(empty), os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.chroot(empty)
-            os.chdir("/")
-        finally:
-            os.rmdir(os.path.basename(empty), dir_fd=at)
-            os.close(at)
+    isolation.of_this_process().separate()
 
 
 class Warden:
     """Keeps one child alive and passes jobs to it, unread."""
 
-    def __init__(self, handle: Handler, private: tuple[int, ...]):
-        self.handle, self.private = handle, private
+    def __init__(self, handle: Handler, parent: Channel):
+        self.handle, self.parent = handle, parent
         self.child: int | None = None
         self.channel: Channel | None = None
         self.jobs = 0  # of this child
-        self._moved = (0.0, 0)  # the child's processor time, and the tick at which it had last grown
 
     def answer(self, job: Frame) -> Frame:
         """The child's answer, or what its death says."""
@@ -148,8 +134,7 @@ class Warden:
         before = 0.0
         try:
             channel = self._child()
-            before = self._processor_time()
-            self._moved = (before, 0)
+            before = processor_time(self.child or 0)
             channel.send(job)
             answer = channel.receive()
             if answer.number != job.number:
@@ -157,6 +142,8 @@ class Warden:
             return answer
         except (WorkerLost, OSError) as lost:
             told = self._obituary(before + job.seconds, str(lost))
+            if told["status"] == "sandbox_error" and not isolation.of_this_process().stands():
+                raise SystemExit("no more children can be had here") from lost
             return Frame(job.number, encode(told))
 
     def _child(self) -> Channel:
@@ -172,38 +159,21 @@ class Warden:
         ours, theirs = socket.socketpair()
         try:
             child = os.fork()
-        except OSError:
-            ours.close()
-            theirs.close()
-            raise
+        except OSError as error:
+            raise SystemExit("no child can be forked") from error  # a fresh warden is the sandbox's affair
         if child == 0:
             ours.close()
-            for fd in self.private:
-                os.close(fd)
+            self.parent.close()
             _be_child(theirs.detach(), self.handle)
         theirs.close()
         self.child = child
-        fd = ours.detach()
-        return Channel(fd, fd, self._watch)
+        fd, watch = ours.detach(), Watch(child, _proc)
 
-    def _watch(self, ticks: int) -> None:
-        """Called while nothing comes: a busy machine is waited for, a child that does nothing is not."""
-        assert self.child is not None
-        state, used = state_of(self.child, _proc), self._processor_time()
-        if state == "T" and ticks >= STOPPED:
-            raise WorkerLost("the worker was stopped")
-        if used > self._moved[0] or state in "RD":
-            self._moved = (used, ticks)
-        elif ticks - self._moved[1] >= SILENCE:
-            raise WorkerLost("the worker fell silent")
+        def waiting(ticks: int) -> None:
+            watch(ticks)
+            self.parent.send(Frame(ALIVE, b""))
 
-    def _processor_time(self) -> float:
-        """The child's, since it was born: the number of its clock is made of its own."""
-        assert self.child is not None
-        try:
-            return time.clock_gettime((~self.child << 3) | 2)
-        except OSError:
-            return 0.0
+        return Channel(fd, fd, waiting)
 
     def _end(self) -> None:
         """Kill the child."""
@@ -245,8 +215,8 @@ def _be_child(fd: int, handle: Handler) -> NoReturn:
         channel, statm = Channel(fd, fd), -1
         with contextlib.suppress(OSError):
             statm = os.open("self/statm", os.O_RDONLY, dir_fd=_proc)
-            os.close(_proc)
-        _drop_rights()
+        isolation.close_all_but({0, 1, 2, fd, statm} - {-1})
+        isolation.of_this_process().confine()
         guard.install()
         born = _address_space(statm)
         while True:
@@ -256,13 +226,6 @@ def _be_child(fd: int, handle: Handler) -> NoReturn:
             channel.send(Frame(job.number, encode(answer), fate=fate))
     except BaseException:
         os._exit(1)
-
-
-def _drop_rights() -> None:
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: no orphan outlives its warden
-    for what in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
-        resource.setrlimit(what, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
 
 
 def _under_limits(job: dict[str, Any], handle: Handler, born: int, seconds: float) -> dict[str, Any]:
@@ -297,33 +260,3 @@ def _address_space(statm: int) -> int:
     if statm < 0:
         return 0
     return int(os.pread(statm, 64, 0).split()[0]) * resource.getpagesize()
-
-
-def probe() -> dict[str, Any]:
-    """What code in the child could reach, for tests and for the curious: a word for each way out."""
-    ways: dict[str, Callable[[], Any]] = {
-        "file": lambda: os.open("/etc/passwd", os.O_RDONLY),
-        "write": lambda: os.open("/naslforge-probe", os.O_CREAT | os.O_WRONLY),
-        "socket": lambda: socket.create_connection(("127.0.0.1", 22), 1),
-        "process": lambda: os.posix_spawn("/bin/true", ["true"], {}),
-        "fork": _forked,
-        "import": lambda: importlib.import_module("this"),
-    }
-    seen: dict[str, Any] = {"status": "passed", "environment": sorted(os.environ)}
-    for name, way in ways.items():
-        seen[name] = " / ".join((_tried(way, False), _tried(way, True)))
-    return seen
-
-
-def _forked() -> None:
-    if os.fork() == 0:
-        os._exit(0)
-
-
-def _tried(way: Callable[[], Any], guarded: bool) -> str:
-    try:
-        with guard.guarded() if guarded else contextlib.nullcontext():
-            way()
-    except BaseException as error:
-        return f"refused by {type(error).__name__}"
-    return "possible"
