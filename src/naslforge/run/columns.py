@@ -1,4 +1,4 @@
-"""NASL values as SQLite values and back, by type. Every mapping keeps order and equality, so SQL compares natively.
+"""NASL values as a database stores them and back, by type. Every mapping keeps order and equality for SQL.
 
 Decimal is a text whose plain byte order is the numeric order; Long, Boolean and enum items of Long are integers;
 DateTime is microseconds since 1970 in UTC; Date and Time are ISO texts; texts compare by code point.
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from naslforge.lang import types as t
-from naslforge.run.values import Time
+from naslforge.run.values import NaslError, Time
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPONENT_SHIFT = 5_000_000
@@ -76,14 +76,28 @@ def decode_time(stored: str) -> Any:
     return Time.parse(stored)
 
 
+def encode_text(value: Any) -> Any:
+    """The text itself. Raises a fault for half of a pair of UTF-16."""
+    if isinstance(value, str) and not value.isprintable():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise half_character() from error
+    return value
+
+
+def half_character() -> NaslError:
+    return NaslError("SystemIllegalArgumentError", "a text with half a character cannot be stored")
+
+
 def _same(value: Any) -> Any:
     return value
 
 
-_PLAIN = Codec(_same, _same)
+_PLAIN = Codec(encode_text, _same)
 _CODECS = {
     "Boolean": Codec(int, bool),
-    "Long": _PLAIN,
+    "Long": Codec(_same, _same),
     "Decimal": Codec(encode_decimal, decode_decimal),
     "Date": Codec(date.isoformat, date.fromisoformat),
     "Time": Codec(encode_time, decode_time),

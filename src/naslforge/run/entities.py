@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from naslforge.lang import Checked
 from naslforge.lang import nodes as n
 from naslforge.lang.scope import EntityCall
-from naslforge.run.database import Database, SqlFunction, insert_sql, select_sql
+from naslforge.run.connection import SqlFunction
+from naslforge.run.database import Database, insert_sql, select_sql
+from naslforge.run.dialects import is_number
 from naslforge.run.queries import select_in
-from naslforge.run.schema import DIALECT, Column, EntityTable, Schema
+from naslforge.run.schema import Column, EntityTable, Schema
 from naslforge.run.sqlexprs import Bind, SqlWriter, parameters
 from naslforge.run.sqlvalues import ProgramValues
 from naslforge.run.values import NaslError, Struct
@@ -33,6 +35,7 @@ class Condition:
     sql: str
     binds: tuple[Bind, ...]
     functions: tuple[SqlFunction, ...]
+    reads: tuple[str, ...]
 
 
 class CompiledEntityCall:
@@ -75,7 +78,8 @@ class CompiledEntityCall:
     def _filtered(self, database: Database, table: EntityTable, plain: list[Any], bound: Sequence[Any]) -> int:
         condition = self._condition(database.schema)
         database.register(condition.functions)
-        rows = [row for (row,) in database.fetch(condition.sql, parameters(condition.binds, bound))]
+        found = database.fetch(condition.sql, parameters(condition.binds, bound), condition.reads)
+        rows = [row for (row,) in found]
         if self.method == "deleteBy":
             return delete_rows(database, table, rows)
         return update_rows(database, table, rows, plain[0], self.names)
@@ -87,10 +91,10 @@ class CompiledEntityCall:
             writer = SqlWriter(self._values, schema, subquery=select_in)
             source = writer.open(self.filter.params[0].name, self.entity)
             where: Any = writer.condition(self.filter.body, skip=False)
-            rowid: Any = sa.literal_column(f"{source.alias.name}.rowid")
+            rowid = source.rowid
             select = sa.select(rowid).select_from(source.alias).where(where).order_by(rowid)
-            sql = str(select.compile(dialect=DIALECT))
-            found = Condition(sql, tuple(writer.binds), tuple(writer.functions.values()))
+            sql = schema.dialect.write(select)
+            found = Condition(sql, tuple(writer.binds), tuple(writer.functions.values()), tuple(writer.reads))
             self._conditions[id(schema)] = found
         return found
 
@@ -106,7 +110,7 @@ def get(db: Database, table: EntityTable, key: list[Any], _: Any = None) -> Stru
 def create(db: Database, table: EntityTable, plain: list[Any], _: Any = None) -> Struct:
     """A new row from a body; gives it as it was stored."""
     stored = _new_row(db, table, _body(plain[0], table))
-    db.count_rows(1)
+    db.count_rows(table, 1)
     db.execute(insert_sql(table), stored)
     return table.struct(tuple(stored))
 
@@ -134,7 +138,8 @@ def create_or_update(db: Database, table: EntityTable, plain: list[Any], names: 
 def delete(db: Database, table: EntityTable, key: list[Any], _: Any = None) -> int:
     """Delete the row of a key; gives the number of rows, which is 1."""
     _row(db, table, key)
-    found = db.fetch(f"SELECT rowid FROM {table.table.name} WHERE {_key_test(table)}", _key_values(table, key))
+    rowid = db.dialect.rowid
+    found = db.fetch(f"SELECT {rowid} FROM {table.table.name} WHERE {_key_test(table)}", _key_values(table, key))
     return delete_rows(db, table, [found[0][0]])
 
 
@@ -155,8 +160,8 @@ def batch_delete(db: Database, table: EntityTable, plain: list[Any], _: Any = No
     """Delete the rows of all keys in the list; a key without row counts for nothing."""
     column, keys = table.key[0], [key for key in _several(plain[0]) if key is not None]
     stored = json.dumps([column.codec.encode(key) for key in keys])
-    where = f"{column.sql} IN (SELECT value FROM json_each(?))"
-    rows = db.fetch(f"SELECT rowid FROM {table.table.name} WHERE {where}", (stored,))
+    where = f"{column.sql} IN ({db.dialect.items(is_number(column.type))})"
+    rows = db.fetch(f"SELECT {db.dialect.rowid} FROM {table.table.name} WHERE {where}", (stored,), [table.name])
     return delete_rows(db, table, [row for (row,) in rows])
 
 
@@ -171,7 +176,7 @@ def update_rows(db: Database, table: EntityTable, rows: list[int], given: Any, n
     for column in columns:
         _require(table, column, body.fields.get(column.name))
     with db.unit():
-        _write(db, table, "rowid IN (SELECT value FROM json_each(?))", [json.dumps(rows)], columns, body)
+        _write(db, table, _among(db), [json.dumps(rows)], columns, body)
     return len(rows)
 
 
@@ -181,9 +186,9 @@ def delete_rows(db: Database, table: EntityTable, rows: list[int]) -> int:
     _doom(db, table, rows, doomed)
     with db.unit():
         for name, found in doomed.items():
-            target = db.schema.tables[name].table.name
-            gone = db.execute(f"DELETE FROM {target} WHERE rowid IN (SELECT value FROM json_each(?))", (_json(found),))
-            db.rows -= gone
+            target = db.schema.tables[name]
+            gone = db.execute(f"DELETE FROM {target.table.name} WHERE {_among(db)}", (_json(found),))
+            db.count_rows(target, -gone)
     return len(rows)
 
 
@@ -199,9 +204,10 @@ def _doom(db: Database, table: EntityTable, rows: list[int], doomed: dict[str, s
         owner = db.schema.tables[relation.table]
         column, target = owner.by_name[relation.column], table.by_name[relation.target]
         found = db.fetch(
-            f"SELECT rowid FROM {owner.table.name} WHERE {column.sql} IN (SELECT {target.sql} FROM {table.table.name} "
-            "WHERE rowid IN (SELECT value FROM json_each(?)))",
+            f"SELECT {db.dialect.rowid} FROM {owner.table.name} WHERE {column.sql} IN "
+            f"(SELECT {target.sql} FROM {table.table.name} WHERE {_among(db)})",
             (_json(fresh),),
+            [owner.name],
         )
         if found and relation.rule == "protect":
             raise NaslError(
@@ -212,6 +218,11 @@ def _doom(db: Database, table: EntityTable, rows: list[int], doomed: dict[str, s
 
 
 # --- parts
+
+
+def _among(db: Database) -> str:
+    """The row is one of those in a parameter."""
+    return f"{db.dialect.rowid} IN ({db.dialect.items(number=True)})"
 
 
 def _json(rows: set[int]) -> str:

@@ -3,7 +3,7 @@
 The shape of a run is what changes the SQL's text: which program values are null, directions and sort paths.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,13 +14,16 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import Row, TableRef
 from naslforge.run.columns import codec_of
-from naslforge.run.database import Database, SqlFunction
-from naslforge.run.schema import DIALECT, EntityTable, Schema
+from naslforge.run.connection import SqlFunction
+from naslforge.run.database import Database
+from naslforge.run.schema import EntityTable, Schema
 from naslforge.run.sqlexprs import Bind, Source, SqlWriter, parameters
 from naslforge.run.sqlvalues import AGGREGATES, ProgramValues
 from naslforge.run.values import NaslError, Struct
+from naslforge.run.world import WorldError
 
 MOST_SHAPES = 64
+EVERYTHING = 2**62  # more rows than there can be
 
 
 def compile_query(checked: Checked, node: n.Query) -> "CompiledQuery":
@@ -50,6 +53,7 @@ class Statement:
     binds: tuple[Bind, ...]
     functions: tuple[SqlFunction, ...]
     read: Callable[[tuple[Any, ...]], Any]
+    reads: tuple[str, ...]
 
 
 class CompiledQuery:
@@ -71,7 +75,7 @@ class CompiledQuery:
     def run(self, database: Database, values: Sequence[Any]) -> list[Any]:
         """All rows of the result, or those that LIMIT keeps."""
         if self._size is None:
-            return self._fetch(database, values, -1, 0)
+            return self._fetch(database, values, EVERYTHING, 0)
         size = self._number(self._size, values)
         if self._page is None:
             return self._fetch(database, values, *_window(1, size, least=0))
@@ -83,21 +87,21 @@ class CompiledQuery:
         if page is None or size is None or self._size is not None:
             rows = self.run(database, values)
             limit, offset = _window(page, size, least=1)
-            kept = rows[offset : offset + limit] if limit >= 0 else rows
+            kept = rows[offset : offset + limit]
             return Struct(type_, {"list": kept, "total": len(rows)})
         limit, offset = _window(page, size, least=1)
         statement = self._statement(database, values)
         database.register(statement.functions)
         if not isinstance(statement.counted, str):
-            statement.counted = _text(statement.counted)
-        total = database.fetch(statement.counted, parameters(statement.binds, values))[0][0]
+            statement.counted = database.dialect.write(statement.counted)
+        total = database.fetch(statement.counted, parameters(statement.binds, values), statement.reads)[0][0]
         return Struct(type_, {"list": self._fetch(database, values, limit, offset), "total": total})
 
     def _fetch(self, database: Database, values: Sequence[Any], limit: int, offset: int) -> list[Any]:
         statement = self._statement(database, values)
         database.register(statement.functions)
         params = parameters(statement.binds, values) | {"nasl_limit": limit, "nasl_offset": offset}
-        return [statement.read(row) for row in database.fetch(statement.sql, params)]
+        return [statement.read(row) for row in database.fetch(statement.sql, params, statement.reads)]
 
     def _number(self, expr: n.Expr, values: Sequence[Any]) -> int | None:
         return _value(self._values, expr, values)
@@ -130,8 +134,11 @@ class CompiledQuery:
         select = _Select(writer, self.node, self.item)
         statement = select.ordered(shape.orders)
         counted = sa.select(sa.func.count()).select_from(select.body.subquery("counted"))
-        limited = f"{_text(statement)} LIMIT :nasl_limit OFFSET :nasl_offset"
-        return Statement(limited, counted, tuple(writer.binds), tuple(writer.functions.values()), select.reader())
+        dialect = schema.dialect
+        limit, offset = dialect.named.format("nasl_limit"), dialect.named.format("nasl_offset")
+        limited = f"{dialect.write(statement)} LIMIT {limit} OFFSET {offset}"
+        functions, reads = tuple(writer.functions.values()), tuple(writer.reads)
+        return Statement(limited, counted, tuple(writer.binds), functions, select.reader(), reads)
 
 
 def select_in(writer: SqlWriter, node: n.Query) -> Any:
@@ -142,11 +149,33 @@ def select_in(writer: SqlWriter, node: n.Query) -> Any:
     statement = select.body
     if node.limit is not None:
         statement = select.ordered([("", _descends(key)) for key in node.order_by])
-        size = writer.term(node.limit.size)
-        # SQLAlchemy writes a parameter of its own for an offset that is not given
-        statement = statement.limit(writer.cast(size, t.LONG)).offset(sa.literal_column("0"))
+        limit, offset = (writer.computed(_part_of_window(writer.values, node.limit, i)) for i in (0, 1))
+        statement = statement.limit(limit).offset(offset)
     writer.rows = outer  # only now: the order may still name rows of the sub-query
-    return statement.correlate(*(source.alias for source in outer.values()))
+    statement = statement.correlate(*(source.alias for source in outer.values()))
+    if node.limit is None or writer.schema.dialect.limit_in_subquery:
+        return statement
+    if _mentions(writer, node, outer):
+        raise WorldError("MariaDB cannot limit a sub-query that refers to outer rows: use SQLite or PostgreSQL")
+    return sa.select(sa.literal_column("*")).select_from(statement.subquery("limited"))
+
+
+def _mentions(writer: SqlWriter, node: n.Query, outer: Mapping[str, Source]) -> bool:
+    """Does the sub-query name a row from outside?"""
+    own = {node.row.name, *(join.row.name for join in node.joins)}
+    rows = (writer.checked.refs.get(part) for part in node.walk())
+    return any(isinstance(row, Row) and row.name in outer and row.name not in own for row in rows)
+
+
+def _part_of_window(values: ProgramValues, limit: n.Limit, part: int) -> Callable[[Sequence[Any]], int]:
+    """LIMIT or OFFSET of a sub-query when it is run."""
+
+    def computed(given: Sequence[Any]) -> int:
+        size = _value(values, limit.size, given)
+        page = 1 if limit.page is None else _value(values, limit.page, given)
+        return _window(page, size, least=0 if limit.page is None else 1)[part]
+
+    return computed
 
 
 def _value(values: ProgramValues, expr: n.Expr, given: Sequence[Any]) -> Any:
@@ -159,7 +188,7 @@ def _value(values: ProgramValues, expr: n.Expr, given: Sequence[Any]) -> Any:
 def _window(page: int | None, size: int | None, least: int) -> tuple[int, int]:
     """LIMIT and OFFSET of a page; null means everything (D33)."""
     if page is None or size is None:
-        return -1, 0
+        return EVERYTHING, 0
     if size < least:
         raise NaslError("SystemIllegalArgumentError", f"page size {size} is below {least}")
     return size, min((max(page, 1) - 1) * size, 2**62)
@@ -168,10 +197,6 @@ def _window(page: int | None, size: int | None, least: int) -> tuple[int, int]:
 def _descends(key: n.OrderKey) -> bool:
     """The direction of a sub-query's order, where only a constant one counts."""
     return isinstance(key.direction, n.Text) and key.direction.value.upper() == "DESC"
-
-
-def _text(statement: Any) -> str:
-    return str(statement.compile(dialect=DIALECT))
 
 
 class _Select:
@@ -202,7 +227,8 @@ class _Select:
     def _from(self) -> Any:
         joined = self._source(self.node.entity, self.node.row).alias
         for join in self.node.joins:
-            alias = self._source(join.entity, join.row).alias
+            source = self._source(join.entity, join.row)
+            alias = source.alias
             on = self.writer.condition(join.on, skip=False)
             on = sa.true() if on is None else on
             match join.kind:
@@ -210,11 +236,31 @@ class _Select:
                     joined = sa.outerjoin(joined, alias, on)
                 case "RIGHT":
                     joined = sa.outerjoin(alias, joined, on)
-                case "OUTER":
+                case "OUTER" if self.writer.schema.dialect.full_join:
                     joined = sa.outerjoin(joined, alias, on, full=True)
+                case "OUTER":
+                    joined = self._both_sides(joined, source, on)
                 case _:
                     joined = sa.join(joined, alias, on)
         return joined
+
+    def _both_sides(self, joined: Any, source: Source, on: Any) -> Any:
+        """A full join in two halves: a left join, and the rows of the right side that it left over."""
+        sides = [(s, column) for s in self.sources for column in s.stored()]
+        names = [f"f{i}" for i in range(len(sides))]
+        left = sa.select(*(c.label(n) for (_, c), n in zip(sides, names, strict=True)))
+        partner = sa.exists(sa.select(sa.literal_column("1")).select_from(joined).where(on).correlate(source.alias))
+        nulls = [c if s is source else sa.null() for s, c in sides]
+        right = sa.select(*(c.label(n) for c, n in zip(nulls, names, strict=True)))
+        halves = sa.union_all(
+            left.select_from(sa.outerjoin(joined, source.alias, on)), right.select_from(source.alias).where(~partner)
+        ).subquery(f"both{len(self.sources)}")
+        at = 0
+        for one in self.sources:
+            width = len(one.stored())
+            one.moved(halves, names[at : at + width])
+            at += width
+        return halves
 
     def _source(self, entity: n.Expr, row: n.Ident) -> Source:
         reference = self.writer.checked.refs[entity]
@@ -294,12 +340,29 @@ class _Select:
         for key, (path, descending) in zip(self.node.order_by, orders, strict=True):
             sql = self._order_key(key, path)
             if sql is not None:
-                keys.append(sql.desc() if descending else sql.asc())
-        if not self.node.distinct:
-            return self.body.order_by(*keys, *self._by_key())
-        if keys or self.grouped:
-            return self.body.order_by(*keys)
-        return self._undistinct.group_by(*self.columns).order_by(*(sa.func.min(k) for k in self.sources[0].order))
+                keys.append((sql, descending))
+        ordered = self.writer.schema.dialect.ordered
+        if self.node.distinct:
+            return self._distinct_ordered(keys)
+        return self.body.order_by(
+            *(ordered(sql, descending) for sql, descending in keys), *(ordered(sql, False) for sql in self._by_key())
+        )
+
+    def _distinct_ordered(self, keys: Sequence[tuple[Any, bool]]) -> Any:
+        """Equal rows become one, which stands where the first of them would."""
+        ordered, outputs = self.writer.schema.dialect.ordered, len(self.columns)
+        ties = self._by_key()
+        inner = self._undistinct.add_columns(
+            *(sql.label(f"k{i}") for i, (sql, _) in enumerate(keys)),
+            *(sql.label(f"t{i}") for i, sql in enumerate(ties)),
+        ).subquery("equal_rows")
+        shown = [inner.c[f"o{i}"] for i in range(outputs)]
+        firsts = [
+            ordered((sa.func.max if descending else sa.func.min)(inner.c[f"k{i}"]), descending)
+            for i, (_, descending) in enumerate(keys)
+        ]
+        by_key = [ordered(sa.func.min(inner.c[f"t{i}"]), False) for i in range(len(ties))]
+        return sa.select(*shown).group_by(*shown).order_by(*firsts, *by_key)
 
     def _order_key(self, key: n.OrderKey, path: str) -> Any | None:
         if self.writer.values.over_rows(key.key):

@@ -7,17 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.schema import CreateTable
 
 from naslforge.lang import Checked
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import EnumItem, is_entity
 from naslforge.run.columns import Codec, codec_of
+from naslforge.run.dialects import SQLITE, ColumnPlan, Dialect, is_number
 from naslforge.run.values import Struct, Time
 
-DIALECT = sqlite_dialect(paramstyle="named")
 SYSTEM_TIMES = ("createdTime", "updatedTime")
 SYSTEM_USERS = ("createdBy", "updatedBy")
 PRESENT = {"CurrDate": "date", "CurrTime": "time", "CurrDateTime": "instant"}
@@ -35,7 +33,7 @@ class Column:
     name: str
     type: t.Type
     codec: Codec
-    sql: str  # column name in SQLite
+    sql: str  # its name in the database
     required: bool = False
     key: bool = False
     auto: bool = False  # filled by the system
@@ -60,12 +58,12 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntityTable:
-    """One entity: its columns, and the SQLAlchemy table that statements are built on."""
+    """One entity: its columns, and what SQLAlchemy builds statements on."""
 
     name: str  # full name
     columns: tuple[Column, ...]
     unique: tuple[tuple[str, ...], ...]
-    table: sa.Table
+    table: sa.TableClause
     by_name: dict[str, Column]
     key: tuple[Column, ...]
     referrers: list[Relation]
@@ -89,6 +87,7 @@ class EntityTable:
 class Schema:
     tables: dict[str, EntityTable]  # by full name
     ddl: tuple[str, ...]
+    dialect: Dialect = SQLITE
 
     def find(self, name: str) -> EntityTable | None:
         """By full name, or by short name where only one entity has it."""
@@ -98,15 +97,15 @@ class Schema:
         return found[0] if len(found) == 1 else None
 
 
-def read_schema(checked: Checked) -> Schema:
-    """The tables of every entity that the program declares."""
-    metadata = sa.MetaData()
+def read_schema(checked: Checked, dialect: Dialect = SQLITE, prefix: str = "t") -> Schema:
+    """The tables of every entity that the program declares; `prefix` begins their names in the database."""
     tables: dict[str, EntityTable] = {}
     relations: list[tuple[str, str, dict[str, Any]]] = []
     for declared in checked.symbols.by_name.values():
         if is_entity(declared) and isinstance(declared.node, n.Class):
-            tables[declared.name] = _table(declared.name, declared.node, checked, metadata, relations)
-    schema = Schema(tables, _ddl(tables))
+            name = f"{prefix}{len(tables)}_{_ascii(declared.name.rsplit('.', 1)[-1])}"[:60]
+            tables[declared.name] = _table(declared.name, declared.node, checked, name, dialect, relations)
+    schema = Schema(tables, tuple(line for table in tables.values() for line in _ddl(table, dialect)), dialect)
     for owner, column, relation in relations:
         _relate(schema, owner, column, relation)
     return schema
@@ -122,8 +121,9 @@ def _relate(schema: Schema, owner: str, column: str, relation: dict[str, Any]) -
 
 
 def _table(
-    name: str, node: n.Class, checked: Checked, metadata: sa.MetaData, relations: list[tuple[str, str, dict[str, Any]]]
-) -> EntityTable:
+    name: str, node: n.Class, checked: Checked, sql_name: str, dialect: Dialect,
+    relations: list[tuple[str, str, dict[str, Any]]],
+) -> EntityTable:  # fmt: skip
     types = dict(checked.fields.get(name, ()))
     columns = []
     for index, member in enumerate(m for m in node.members if isinstance(m, n.Property)):
@@ -134,12 +134,7 @@ def _table(
     key = tuple(c for c in columns if c.key)
     by_name = {c.name: c for c in columns}
     unique = tuple(_unique(node, by_name))
-    table = sa.Table(
-        f"t{len(metadata.tables)}_{_ascii(name.rsplit('.', 1)[-1])}",
-        metadata,
-        *(sa.Column(c.sql, _sql_type(c.type), primary_key=c.key, autoincrement=False, key=c.name) for c in columns),
-        *(sa.UniqueConstraint(*names) for names in unique),
-    )
+    table = sa.table(sql_name, *(sa.column(c.sql) for c in columns), sa.column(dialect.rowid))
     return EntityTable(name, tuple(columns), unique, table, by_name, key, [])
 
 
@@ -149,7 +144,7 @@ def _column(index: int, node: n.Property, facts: dict[str, Any], type_: t.Type, 
         name=node.name.name,
         type=type_,
         codec=codec_of(type_),
-        sql=f"c{index}_{_ascii(node.name.name)}",
+        sql=f"c{index}_{_ascii(node.name.name)}"[:60],
         required=facts.get("required") is True,
         key=facts.get("primaryKey") is True,
         auto=rule in ("auto", "autoIncrement"),
@@ -161,11 +156,6 @@ def _column(index: int, node: n.Property, facts: dict[str, Any], type_: t.Type, 
 def _ascii(name: str) -> str:
     """A readable rest for names in SQL; what makes them distinct is the number before it."""
     return re.sub(r"[^A-Za-z0-9]", "", name).lower()
-
-
-def _sql_type(type_: t.Type) -> Any:
-    number = type_ in (t.LONG, t.BOOLEAN, t.DATETIME) or (isinstance(type_, t.EnumType) and type_.of == "Long")
-    return sa.Integer() if number else sa.Text()
 
 
 def _longest(database_type: Any) -> int | None:
@@ -234,5 +224,7 @@ def _dated(text: str, type_: t.Primitive) -> Any:
         return None
 
 
-def _ddl(tables: dict[str, EntityTable]) -> tuple[str, ...]:
-    return tuple(str(CreateTable(table.table).compile(dialect=DIALECT)) for table in tables.values())
+def _ddl(table: EntityTable, dialect: Dialect) -> list[str]:
+    plans = {c.name: ColumnPlan(c.sql, is_number(c.type), c.key) for c in table.columns}
+    unique = [[plans[name] for name in names] for names in table.unique]
+    return dialect.create(table.table.name, list(plans.values()), unique)

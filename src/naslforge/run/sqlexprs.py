@@ -19,7 +19,8 @@ from naslforge.lang import types as t
 from naslforge.lang.scope import Row
 from naslforge.run import sqlfunctions
 from naslforge.run.columns import codec_of, decode_decimal, encode_decimal
-from naslforge.run.database import SqlFunction
+from naslforge.run.connection import SqlFunction
+from naslforge.run.dialects import Given, Joined, ListItems, Truth, is_number
 from naslforge.run.schema import EntityTable, Schema
 from naslforge.run.sqlvalues import AGGREGATES, ProgramValues
 
@@ -41,28 +42,44 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """A parameter of the statement: the constant, or the program value at `index`, encoded."""
+    """A parameter of the statement: the constant, or the program value at `index`, encoded; or what is `computed`
+    from all program values."""
 
     name: str
     encode: Callable[[Any], Any]
     index: int | None = None
     constant: Any = None
+    computed: Callable[[Sequence[Any]], Any] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A row name in scope: its entity and its alias in SQL."""
+    """A row name in scope: its entity, and where its columns are in SQL."""
 
-    table: EntityTable
-    alias: Any
+    def __init__(self, table: EntityTable, alias: Any, rowid: str):
+        self.table, self.alias = table, alias
+        self._columns = {c.name: alias.c[c.sql] for c in table.columns} | {"": alias.c[rowid]}
 
     def column(self, name: str) -> Any:
-        return self.alias.c[name]
+        return self._columns[name]
+
+    def stored(self) -> list[Any]:
+        """All columns, the number of the row last."""
+        return list(self._columns.values())
+
+    def moved(self, alias: Any, names: Sequence[str]) -> None:
+        """From now on the columns are those of another part of the statement."""
+        self.alias = alias
+        self._columns = {name: alias.c[new] for name, new in zip(self._columns, names, strict=True)}
+
+    @property
+    def rowid(self) -> Any:
+        """A number that every row has, in the order in which they were made."""
+        return self._columns[""]
 
     @property
     def present(self) -> Any:
         """Something that is null exactly when an outer join found no partner."""
-        return self.column(self.table.key[0].name) if self.table.key else sa.literal_column(f"{self.alias.name}.rowid")
+        return self.column(self.table.key[0].name) if self.table.key else self.rowid
 
     @property
     def order(self) -> list[Any]:
@@ -80,6 +97,7 @@ class SqlWriter:
     rows: dict[str, Source] = field(default_factory=dict)
     binds: list[Bind] = field(default_factory=list)
     functions: dict[str, SqlFunction] = field(default_factory=dict)
+    reads: list[str] = field(default_factory=list)  # entities, once for each time that their rows are read
     subquery: Callable[["SqlWriter", n.Query], Any] | None = None
 
     @property
@@ -90,7 +108,8 @@ class SqlWriter:
         """A new source of rows of an entity under a row name."""
         table = self.schema.tables[entity]
         self.aliases += 1
-        self.rows[row] = Source(table, table.table.alias(f"r{self.aliases}"))
+        self.reads.append(entity)
+        self.rows[row] = Source(table, table.table.alias(f"r{self.aliases}"), self.schema.dialect.rowid)
         return self.rows[row]
 
     # --- values
@@ -117,7 +136,7 @@ class SqlWriter:
                 return self._call(expr)
             case _:
                 condition = self.condition(expr, skip=False)
-                return Term(sa.null() if condition is None else condition, t.BOOLEAN)
+                return Term(sa.null() if condition is None else Truth(condition), t.BOOLEAN)
 
     def source(self, expr: n.Expr) -> Source:
         """The row that a name stands for."""
@@ -147,6 +166,12 @@ class SqlWriter:
         """A parameter that holds a value of `type_`."""
         bind = Bind(f"p{len(self.binds)}", encode or encoder(type_), index, constant)
         self.binds.append(bind)
+        return Given(bind.name, None if type_ in (t.ANY, t.NULL) else is_number(type_))
+
+    def computed(self, compute: Callable[[Sequence[Any]], Any]) -> Any:
+        """A parameter that is computed from the program values."""
+        bind = Bind(f"p{len(self.binds)}", lambda value: value, computed=compute)
+        self.binds.append(bind)
         return sa.bindparam(bind.name, type_=sa.types.NullType())
 
     def _sql(self, term: Term) -> Any:
@@ -173,12 +198,19 @@ class SqlWriter:
         if term.type in t.TEXTS:
             return self._sql(term)
         if isinstance(term.type, t.EnumType):
-            labels = {stored: label for _, stored, label in self.checked.enums.get(term.type.name, ())}
-            name = f"LABEL{zlib.crc32(repr(labels).encode())}"
-            return self._function(
-                name, lambda value: labels.get(value, value), [(self._sql(term), term.type)], t.STRING
-            )
+            return self._label(term, {stored: label for _, stored, label in self.checked.enums.get(term.type.name, ())})
         return self._function("TEXT", sqlfunctions.text_of, [(self._sql(term), term.type)], t.STRING, zoned=True)
+
+    def _label(self, term: Term, labels: dict[Any, str]) -> Any:
+        sql = self._sql(term)
+        if not self.schema.dialect.library:
+            name = f"LABEL{zlib.crc32(repr(labels).encode())}"
+            return self._function(name, lambda value: labels.get(value, value), [(sql, term.type)], t.STRING)
+        texts = self._function("TEXT", sqlfunctions.text_of, [(sql, term.type)], t.STRING)
+        whens = [
+            (sql == self.bind(None, v, term.type), self.bind(None, label, t.STRING)) for v, label in labels.items()
+        ]
+        return sa.case(*whens, else_=texts) if whens else texts
 
     # --- functions
 
@@ -193,6 +225,8 @@ class SqlWriter:
             return self._choice(name, call.args, declared)
         if name == "CONCAT":
             return self._joined(call.args)
+        if any(isinstance(arg, n.Null) for arg in call.args):
+            return Term(sa.null(), declared)
         arguments = [self.term(arg) for arg in call.args]
         if name in DECIMAL_ARGUMENT:
             arguments[0] = Term(self.cast(arguments[0], t.DECIMAL), t.DECIMAL)
@@ -213,7 +247,9 @@ class SqlWriter:
             codecs = tuple(codec_of(type_) for _, type_ in arguments)
             spec = SqlFunction(sql_name, len(arguments), function, codecs, codec_of(result), zoned=zoned, nulls=nulls)
             self.functions[sql_name] = spec
-        return getattr(sa.func, sql_name)(*(sql for sql, _ in arguments))
+        dialect = self.schema.dialect
+        call = dialect.function(sql_name)(*(sql for sql, _ in arguments))
+        return call if is_number(result) else dialect.stored_text(call)
 
     def _choice(self, name: str, args: Sequence[n.Expr], declared: t.Type) -> Term:
         if name in ("IFNULL", "COALESCE"):
@@ -239,19 +275,33 @@ class SqlWriter:
         if name in ("MAX", "MIN"):
             return Term(getattr(sa.func, name.lower())(sql), term.type)
         if name == "GROUP_CONCAT":
-            key = next(iter(self.rows.values())).order[0]
-            return Term(self._own_aggregate("nasl_joined", 2, sqlfunctions.Joined, self._text(term), key), t.STRING)
+            return Term(self._concatenated(self._text(term)), t.STRING)
         if name == "SUM" and term.type == t.LONG:
-            return Term(sa.func.sum(sql), t.LONG)
+            return Term(self._long_sum(sql), t.LONG)
         cls = sqlfunctions.DecimalSum if name == "SUM" else sqlfunctions.DecimalMean
         function = self._own_aggregate(
             f"nasl_{name.lower()}", 1, lambda: cls(decode_decimal), self.cast(term, t.DECIMAL)
         )
-        return Term(function, t.DECIMAL)
+        return Term(self.schema.dialect.stored_text(function), t.DECIMAL)
 
     def _own_aggregate(self, name: str, arity: int, function: Callable[..., Any], *sql: Any) -> Any:
         self.functions.setdefault(name, SqlFunction(name, arity, function, aggregate=True))
-        return getattr(sa.func, name)(*sql)
+        return self.schema.dialect.function(name)(*sql)
+
+    def _concatenated(self, text: Any) -> Any:
+        keys = [key for source in self.rows.values() for key in source.order]
+        name = f"nasl_joined_{len(keys)}"
+        self.functions.setdefault(name, SqlFunction(name, 1 + len(keys), sqlfunctions.Joined, aggregate=True))
+        return Joined(text, keys)
+
+    def _long_sum(self, sql: Any) -> Any:
+        """The exact sum, a fault where it is no Long."""
+        if self.schema.dialect.library:
+            return self.schema.dialect.function("nasl_long")(sa.func.sum(sql))
+        codecs = (codec_of(t.LONG),) * 2
+        self.functions.setdefault("nasl_whole", SqlFunction("nasl_whole", 2, sqlfunctions.whole, codecs, codecs[0]))
+        high, low = sql.op(">>")(sa.literal_column("32")), sql.op("&")(sa.literal_column("4294967295"))
+        return sa.func.nasl_whole(sa.func.sum(high), sa.func.sum(low))
 
     # --- conditions
 
@@ -337,7 +387,7 @@ class SqlWriter:
             self.values.index[among], None, t.ANY,
             lambda items: json.dumps([None if v is None else encode(v) for v in items]),
         )  # fmt: skip
-        rows: Any = sa.select(sa.literal_column("value")).select_from(sa.func.json_each(listed))
+        rows: Any = sa.select(sa.literal_column("value")).select_from(ListItems(listed, is_number(type_)))
         return self._in(self.cast(term, type_), rows, negated)
 
     def _in(self, sql: Any, among: Any, negated: bool) -> Any:
@@ -355,6 +405,9 @@ def parameters(binds: Iterable[Bind], values: Sequence[Any]) -> dict[str, Any]:
     """The parameters of a statement for the program values of one run."""
     found: dict[str, Any] = {}
     for bind in binds:
+        if bind.computed is not None:
+            found[bind.name] = bind.computed(values)
+            continue
         value = bind.constant if bind.index is None else values[bind.index]
         found[bind.name] = None if value is None else bind.encode(value)
     return found

@@ -5,7 +5,7 @@ Each takes decoded, non-null values and gives a NASL value or null. Those in ZON
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
@@ -14,14 +14,38 @@ from zoneinfo import ZoneInfo
 
 from naslforge.run import ops
 from naslforge.run.columns import encode_decimal
-from naslforge.run.values import DIGITS, EXACT, ROUGH, Time, arithmetic, illegal, long, plain_decimal
+from naslforge.run.values import DIGITS, EXACT, ROUGH, NaslError, Time, arithmetic, illegal, long, plain_decimal
 
 
 def _exact(operation: Callable[[Decimal, Decimal], Decimal], a: Decimal, b: Decimal) -> Decimal:
     try:
         return operation(a, b)
     except ArithmeticError as error:
-        raise arithmetic("a number has too many digits", "数字的位数太多") from error
+        raise too_many_digits() from error
+
+
+def too_many_digits() -> NaslError:
+    return arithmetic("a number has too many digits", "数字的位数太多")
+
+
+def unroundable(digits: int) -> NaslError:
+    return arithmetic(f"cannot round to {digits} digits", f"不能保留 {digits} 位小数")
+
+
+def unknown_unit(unit: str) -> NaslError:
+    return illegal(f"unknown unit {unit!r}", f"未知的单位 {unit!r}")
+
+
+def out_of_range() -> NaslError:
+    return illegal("a date out of range", "日期超出范围")
+
+
+def no_divisor() -> NaslError:
+    return arithmetic("division by zero in a query", "查询中除以 0")
+
+
+def no_modulus() -> NaslError:
+    return arithmetic("remainder of a division by zero in a query", "查询中对 0 取余")
 
 
 def plus(a: Any, b: Any) -> Any:
@@ -38,13 +62,13 @@ def times(a: Any, b: Any) -> Any:
 
 def divide(a: Decimal, b: Decimal) -> Decimal:
     if not b:
-        raise arithmetic("division by zero in a query", "查询中除以 0")
+        raise no_divisor()
     return _exact(ROUGH.divide, a, b)
 
 
 def remainder(a: Any, b: Any) -> Any:
     if not b:
-        raise arithmetic("remainder of a division by zero in a query", "查询中对 0 取余")
+        raise no_modulus()
     if isinstance(a, int):
         return abs(a) % abs(b) * (-1 if a < 0 else 1)
     return _exact(EXACT.remainder, a, b)
@@ -57,7 +81,7 @@ def _rounded(value: Decimal, digits: int, rounding: str) -> Decimal:
     try:
         return value.quantize(Decimal(1).scaleb(-digits), rounding, _ROUNDING)
     except ArithmeticError as error:
-        raise arithmetic(f"cannot round to {digits} digits", f"不能保留 {digits} 位小数") from error
+        raise unroundable(digits) from error
 
 
 def round_half_up(value: Decimal, digits: int = 0) -> Decimal:
@@ -78,7 +102,10 @@ def substring(text: str, start: int, length: int) -> str:
 
 def local(value: Any, zone: ZoneInfo) -> Any:
     """A DateTime as the wall clock of the zone; a Date or Time as it is."""
-    return value.astimezone(zone) if isinstance(value, datetime) else value
+    try:
+        return value.astimezone(zone) if isinstance(value, datetime) else value
+    except OverflowError as error:
+        raise out_of_range() from error
 
 
 def _part(name: str) -> Callable[[ZoneInfo, Any], int]:
@@ -111,12 +138,12 @@ def date_add(zone: ZoneInfo, value: Any, amount: int, unit: str) -> Any:
         if unit in _MONTHS:
             return _add_months(zone, value, amount * _MONTHS[unit])
         if unit not in _SECONDS:
-            raise illegal(f"unknown unit {unit!r}", f"未知的单位 {unit!r}")
+            raise unknown_unit(unit)
         if isinstance(value, datetime):
             return value + timedelta(seconds=amount * _SECONDS[unit])
         return value + timedelta(days=amount * _SECONDS[unit] // 86400)
     except (OverflowError, ValueError) as error:
-        raise illegal("a date out of range", "日期超出范围") from error
+        raise out_of_range() from error
 
 
 def date_sub(zone: ZoneInfo, value: Any, amount: int, unit: str) -> Any:
@@ -172,9 +199,9 @@ def date_format(zone: ZoneInfo, value: Any, form: str) -> str:
 
 
 _PARSE = {
-    "Y": r"(?P<Y>\d{4})", "m": r"(?P<m>\d{1,2})", "c": r"(?P<m>\d{1,2})", "d": r"(?P<d>\d{1,2})",
-    "e": r"(?P<d>\d{1,2})", "H": r"(?P<H>\d{1,2})", "k": r"(?P<H>\d{1,2})", "i": r"(?P<i>\d{1,2})",
-    "s": r"(?P<s>\d{1,2})", "S": r"(?P<s>\d{1,2})", "T": r"(?P<H>\d{1,2}):(?P<i>\d{1,2}):(?P<s>\d{1,2})",
+    "Y": r"(?P<Y>[0-9]{4})", "m": r"(?P<m>[0-9]{1,2})", "c": r"(?P<m>[0-9]{1,2})", "d": r"(?P<d>[0-9]{1,2})",
+    "e": r"(?P<d>[0-9]{1,2})", "H": r"(?P<H>[0-9]{1,2})", "k": r"(?P<H>[0-9]{1,2})", "i": r"(?P<i>[0-9]{1,2})",
+    "s": r"(?P<s>[0-9]{1,2})", "S": r"(?P<s>[0-9]{1,2})", "T": r"(?P<H>[0-9]{1,2}):(?P<i>[0-9]{1,2}):(?P<s>[0-9]{1,2})",
 }  # fmt: skip
 
 
@@ -190,7 +217,7 @@ def _pattern(form: str) -> re.Pattern[str] | None:
 def str_to_date(zone: ZoneInfo, text: str, form: str) -> datetime | None:
     """STR_TO_DATE: a text that does not fit gives null, as in MySQL."""
     pattern = _pattern(form)
-    found = pattern.fullmatch(text.strip()) if pattern else None
+    found = pattern.fullmatch(text.strip(" \t\n\r\f\v")) if pattern else None
     if not found:
         return None
     parts = {k: int(v) for k, v in found.groupdict().items()}
@@ -198,9 +225,9 @@ def str_to_date(zone: ZoneInfo, text: str, form: str) -> datetime | None:
         moment = datetime(
             parts["Y"], parts["m"], parts["d"], parts.get("H", 0), parts.get("i", 0), parts.get("s", 0), tzinfo=zone
         )
-    except (KeyError, ValueError):
+        return moment.astimezone(UTC)
+    except (KeyError, ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC)
 
 
 PLAIN: dict[str, Callable[..., Any]] = {
@@ -213,7 +240,7 @@ PLAIN: dict[str, Callable[..., Any]] = {
     "STARTS_WITH": ops.starts_with,
     "ENDS_WITH": ops.ends_with,
     "CONTAINS": lambda text, item: item in text,
-    "LOWER": str.lower,
+    "LOWER": lambda text: "".join(map(str.lower, text)),  # letter by letter, as every engine can
     "UPPER": str.upper,
     "SUBSTR": substring,
     "REPLACE": lambda text, old, new: text.replace(old, new) if old else text,
@@ -250,7 +277,7 @@ def text_of(zone: ZoneInfo, value: Any) -> str:
     if isinstance(value, Decimal):
         return plain_decimal(value)
     if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+        return local(value, zone).replace(tzinfo=None, microsecond=0).isoformat(" ")
     return str(value)
 
 
@@ -277,18 +304,20 @@ class DecimalMean(DecimalSum):
 
 
 class Joined:
-    """GROUP_CONCAT: texts in the order of a key, then of arrival."""
+    """GROUP_CONCAT: texts in the order of the keys of their rows, null first."""
 
     def __init__(self) -> None:
         self.found: list[tuple[Any, str]] = []
 
-    def step(self, text: str | None, key: Any) -> None:
+    def step(self, text: str | None, *keys: Any) -> None:
         if text is not None:
-            self.found.append((key, text))
+            self.found.append((tuple((key is not None, 0 if key is None else key) for key in keys), text))
 
     def finalize(self) -> str | None:
-        return ",".join(_in_key_order(self.found)) if self.found else None
+        self.found.sort(key=lambda pair: pair[0])
+        return ",".join(text for _, text in self.found) if self.found else None
 
 
-def _in_key_order(found: Iterable[tuple[Any, str]]) -> list[str]:
-    return [text for key, text in sorted(found, key=lambda pair: (pair[0] is not None, pair[0] or 0))]
+def whole(high: int, low: int) -> int:
+    """A sum of Longs from the sums of their upper and lower halves, so that none in between can overflow."""
+    return long((high << 32) + low)

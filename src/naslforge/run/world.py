@@ -62,7 +62,7 @@ class Runtime:
         """Count work done outside emitted code (library loops, queries). Raises LimitReached past the limit."""
         self.steps += steps
         if self.steps > self.limits.steps:
-            raise LimitReached("step_limit", f"more than {self.limits.steps} steps")
+            raise step_limit(self.limits)
 
     def check_length(self, length: int) -> None:
         """Raises LimitReached for a text, list or map longer than the limit."""
@@ -90,6 +90,11 @@ class Runtime:
             raise UndeclaredCall(target, args, closest(self.answers, target, args, typed))
         self.now += found.delay
         return found
+
+
+def step_limit(limits: Limits) -> LimitReached:
+    """What ends a run that has taken too many steps."""
+    return LimitReached("step_limit", f"more than {limits.steps} steps")
 
 
 class UndeclaredCall(Exception):
