@@ -8,6 +8,7 @@ from naslforge.run.library.client import show_message
 from naslforge.run.page import Page
 from naslforge.run.plans import Handler, PagePlan
 from naslforge.run.seen import Scope
+from naslforge.run.tab import Tab
 from naslforge.run.texts import Printer
 from naslforge.run.values import ABORTED, NaslError, Shapes
 from naslforge.run.world import Runtime
@@ -27,6 +28,7 @@ class Browser:
     history: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     at: int = -1
     page: "Page | None" = None
+    tab: Tab | None = None  # set before the first page opens
     _next: tuple[str, dict[str, Any]] | None = None
     _steps_back: int = 0
 
@@ -67,6 +69,7 @@ class Browser:
             return
         self.page = Page(self, plan)
         self.page.start(params, from_url)
+        self.history[self.at] = (name, self.page.params)
         self.settle()
 
     def _guard(self, plan: PagePlan) -> bool:

@@ -3,10 +3,11 @@
 Data is loaded when a component is first seen, on `reload()`, and when a variable changes that its source mentions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from naslforge.lang import types as t
+from naslforge.run.choosing import by_value, move_rows
 from naslforge.run.plans import ElementPlan, PagePlan, Value
 from naslforge.run.seen import Instance, Scope, Shown, shown
 from naslforge.run.validation import broken_rule
@@ -40,13 +41,14 @@ class Page:
 
     def start(self, params: dict[str, Any], from_url: bool) -> None:
         top = Scope()
+        self.params: dict[str, Any] = {}  # as values, to open the page again
         for name, type_, default in self.plan.params:
             value = params.get(name)
             if from_url and value is not None:
                 value = self._from_address(value, type_)
             if value is None and default:
                 value = self.browser.names[default](self, top)
-            self.variables[name] = value
+            self.variables[name] = self.params[name] = value
         for name, start in self.plan.variables:
             self.variables[name] = self.browser.names[start](self, top)
         self.run("onCreated")
@@ -152,10 +154,26 @@ class Page:
                 return self.validate(instance)
             case "clear":
                 self.store(instance, "value", None)
+            case "prev" | "next":
+                step = {"prev": -1, "next": 1}[name]
+                self.store(instance, "value", max(0, (self.value(instance, "value") or 0) + step))
+            case "focus" | "blur":
+                self.fire(instance, f"on{name.capitalize()}", record())
+            case "toggleAll":
+                instance.state["expanded"] = bool(args and args[0])
+            case "forward" | "reverse" | "transfer":
+                self._transfer(instance, name, args)
             case "addItem":
                 rows = instance.state.setdefault("data", [])
                 rows.insert(0 if args[1:] and args[1] else len(rows), args[0])
         return None
+
+    def _transfer(self, instance: Instance, name: str, args: Sequence[Any]) -> None:
+        direction = args[0] if name == "transfer" and len(args) > 1 else name
+        moved = list(args[-1] or ()) if args else []
+        target = [by_value(self, instance, row) for row in self.value(instance, "target") or ()]
+        kept = [value for value in target if value not in moved]
+        move_rows(self, instance, kept if direction == "reverse" else [*kept, *moved])
 
     def open_or_close(self, instance: Instance, name: str, wanted: bool) -> None:
         if bool(self.value(instance, name)) != wanted:
@@ -203,6 +221,8 @@ class Page:
         """The rows that are seen: a whole list is cut into pages here, a served page is as it came."""
         state = instance.state
         rows, page, size = state.get("data") or [], state.get("page"), state.get("size")
+        if not state.get("served") and isinstance(state.get("sort"), str) and state["sort"]:
+            rows = _sorted(rows, state["sort"], str(state.get("order") or "asc").lower() == "desc")
         if state.get("served") or not page or not size or instance.plan.tag in ("USelect",):
             return rows
         return rows[(page - 1) * size : page * size]
@@ -232,6 +252,19 @@ class Page:
         message = broken_rule(self.value(inputs[0].instance, "value"), rules, self.browser.rt)
         item.instance.state["broken"] = (self.value(item.instance, "message") or message) if message else None
         return message is None
+
+
+def _sorted(rows: list[Any], path: str, falls: bool) -> list[Any]:
+    """A whole list is put in order here, as its header says; nulls are less than anything, equal rows stay in order."""
+    keyed = [(member(row, path), row) for row in rows]
+    nulls = [row for key, row in keyed if key is None]
+    known = [(key, row) for key, row in keyed if key is not None]
+    try:
+        known.sort(key=lambda pair: pair[0], reverse=falls)
+    except TypeError:
+        return rows  # values that have no order
+    full = [row for _, row in known]
+    return full + nulls if falls else nulls + full
 
 
 def _keys_around(plan: ElementPlan, keys: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:

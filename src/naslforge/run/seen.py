@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from naslforge.run.plans import ElementPlan
 from naslforge.run.values import Struct
-from naslforge.run.widgets import CHOICES, HIDDEN_WHEN_CLOSED, OPENED, READ, SHOW_VALUE, by_field, member, record
+from naslforge.run.widgets import (
+    CHOICES,
+    FOLDED,
+    HIDDEN_WHEN_CLOSED,
+    ONE_SHOWN,
+    OPENED,
+    READ,
+    SHOW_VALUE,
+    by_field,
+    member,
+    record,
+)
 
 if TYPE_CHECKING:
     from naslforge.run.page import Page
@@ -71,6 +82,10 @@ def _shown(page: "Page", plan: ElementPlan, scope: Scope) -> Shown | None:
     seen = Shown(instance, _own_texts(page, instance))
     if plan.tag == "UTableView":
         _table(page, seen, plan, scope)
+    elif plan.tag in FOLDED and not _unfolded(page, instance):
+        _slots(page, seen, plan, scope, leave_out="default")
+    elif plan.tag in ONE_SHOWN and "dataSource" not in plan.values:
+        _one_of(page, seen, plan, scope)
     else:
         _slots(page, seen, plan, scope)
     return seen
@@ -106,11 +121,36 @@ def _add(page: "Page", seen: Shown, content: Sequence[ElementPlan], scope: Scope
             seen.inside.append(found)
 
 
-def _slots(page: "Page", seen: Shown, plan: ElementPlan, scope: Scope) -> None:
+def _unfolded(page: "Page", instance: Instance) -> bool:
+    name, usual = FOLDED[instance.plan.tag]
+    if name not in instance.plan.values and name not in instance.state:
+        return usual
+    return bool(page.value(instance, name))
+
+
+def _one_of(page: "Page", seen: Shown, plan: ElementPlan, scope: Scope) -> None:
+    """Tabs: all titles, and the content of the chosen one, the first where none is chosen."""
+    chosen, first = page.value(seen.instance, "value"), True
+    for name, slot in plan.slots.items():
+        for inner in slot.content:
+            part = page.instance(inner, scope)
+            if inner.tag != ONE_SHOWN[plan.tag] or name != "default":
+                _add(page, seen, (inner,), scope)
+            elif page.is_there(part):
+                open_ = page.value(part, "value") == chosen if chosen is not None else first
+                shown_part = Shown(part, _own_texts(page, part))
+                _slots(page, shown_part, inner, scope, leave_out="" if open_ else "default")
+                seen.inside.append(shown_part)
+                first = False
+
+
+def _slots(page: "Page", seen: Shown, plan: ElementPlan, scope: Scope, leave_out: str = "") -> None:
     """Slots that are given data are shown for every row, others once."""
     rows = page.rows(seen.instance)
     repeated = False
-    for slot in plan.slots.values():
+    for name, slot in plan.slots.items():
+        if name == leave_out:
+            continue
         if not slot.data or "dataSource" not in plan.values:
             _add(page, seen, slot.content, scope)
             continue

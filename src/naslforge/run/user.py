@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from naslforge.lang import types as t
 from naslforge.lang.components import components
+from naslforge.run.choosing import chosen_rows, move_rows, not_offered
 from naslforge.run.seen import Instance, Scope, shown
 from naslforge.run.values import Struct
-from naslforge.run.widgets import OPENED, by_field, events_of_value, member, record
+from naslforge.run.widgets import MAIN, OPENED, TYPED, events_of_value, member, record
 from naslforge.run.wire import Reader, WireError
 
 if TYPE_CHECKING:
@@ -41,32 +42,38 @@ def seek(page: "Page", ref: str) -> Instance:
 
 
 def set_value(page: "Page", ref: str, value: Any) -> None:
-    """A user types into or chooses in a component; `value` is JSON."""
+    """A user types into or chooses in a component; `value` is JSON. `period.startDate` names another property."""
+    ref, _, named = ref.partition(".") if not ref.startswith("text=") else (ref, "", "")
     instance = seek(page, ref)
     _must_be_free(page, instance, ref)
     plan = instance.plan
-    given = plan.values.get("value")
-    wanted = given.type if given is not None and given.store else t.ANY
+    name = named or MAIN.get(plan.tag, "value")
+    given = plan.values.get(name)
+    wanted = given.type if given is not None and given.store and plan.tag != "UTransfer" else t.ANY
     try:
         new = Reader(page.browser.shapes, page.browser.rt.zone).read(value, wanted)
     except WireError as error:
         raise UserFault(f"the element {ref!r} does not take {value!r}") from error
-    old = page.value(instance, "value")
+    if plan.tag == "UTransfer":
+        move_rows(page, instance, list(new or ()))
+        return
+    old = page.value(instance, name)
     if new == "" and page.value(instance, "emptyValueIsNull"):
         new = None
-    page.store(instance, "value", new)
-    item = _item(page, instance, new)
-    for event, argument in events_of_value(plan.tag, new, old, item):
+    _must_be_possible(page, instance, ref, name, new)
+    page.store(instance, name, new)
+    item = chosen_rows(page, instance, new) if name in ("value", "values") else None
+    for event, argument in events_of_value(plan.tag, name, new, old, item):
         page.fire(instance, event, argument)
 
 
-def _item(page: "Page", instance: Instance, value: Any) -> Any:
-    """The row that a value chooses."""
-    field_ = page.value(instance, "valueField") if "dataSource" in instance.plan.values else None
-    for row in instance.state.get("data") or ():
-        if (by_field(field_, row) if field_ else row) == value:
-            return row
-    return None
+def _must_be_possible(page: "Page", instance: Instance, ref: str, name: str, value: Any) -> None:
+    """Raises UserFault for what the component does not offer or lets nobody type."""
+    if name in ("value", "values") and (wrong := not_offered(page, instance, value)) is not None:
+        raise UserFault(f"the element {ref!r} does not offer {wrong!r}")
+    longest = page.value(instance, "maxlength") if instance.plan.tag in TYPED else None
+    if longest is not None and isinstance(value, str) and len(value) > longest:
+        raise UserFault(f"the element {ref!r} takes no more than {longest} characters")
 
 
 def _must_be_free(page: "Page", instance: Instance, ref: str) -> None:
@@ -76,33 +83,72 @@ def _must_be_free(page: "Page", instance: Instance, ref: str) -> None:
 
 
 def act(page: "Page", ref: str, event: str, args: Sequence[Any]) -> None:
-    """An event on an element as a user causes it; what JSON `args` say is laid over the usual record."""
+    """An event on an element as a user causes it; what JSON `args` say is laid over the usual record.
+
+    `$page` is the page itself, whose events are those of its life cycle (`onKeydown`).
+    """
+    name = event if event.startswith("on") else "on" + "".join(p[:1].upper() + p[1:] for p in event.split("-"))
+    if ref == "$page":
+        page.run(name, _told(page, args[0], t.ANY) if args else record())
+        return
     instance = seek(page, ref)
+    known = components().get(instance.plan.tag)
+    type_ = known.events.get(name, t.ANY) if known is not None else t.ANY
+    given = _told(page, args[0], type_) if args else record()
     if page.value(instance, "disabled") is True:
         raise UserFault(f"the element {ref!r} is disabled")
-    name = event if event.startswith("on") else "on" + "".join(p[:1].upper() + p[1:] for p in event.split("-"))
-    given = Reader(page.browser.shapes, page.browser.rt.zone).read(args[0], t.ANY) if args else record()
-    _own_behaviour(page, instance, name, given)
+    given = _own_behaviour(page, instance, name, given)
     if name not in instance.plan.handlers and name == "onClick" and _follow(page, instance):
         return
-    known = components().get(instance.plan.tag)
     if name not in instance.plan.handlers and known is not None and name not in known.events:
         raise UserFault(f"{instance.plan.tag} has no event {name}")
     page.fire(instance, name, given)
 
 
-def _own_behaviour(page: "Page", instance: Instance, name: str, given: Any) -> None:
-    """What the component does by itpage."""
+def _told(page: "Page", value: Any, type_: t.Type) -> Any:
+    """JSON of a test as what a handler is given: records all the way down, dates where the event declares dates."""
+    if isinstance(value, dict):
+        types = dict(type_.fields) if isinstance(type_, t.Anonymous) else {}
+        return record(**{key: _told(page, inner, types.get(key, t.ANY)) for key, inner in value.items()})
+    if isinstance(value, list):
+        item = type_.item if isinstance(type_, t.ListOf) else t.ANY
+        return [_told(page, inner, item) for inner in value]
+    reader = Reader(page.browser.shapes, page.browser.rt.zone)
+    try:
+        return reader.read(value, type_ if isinstance(type_, t.Primitive) else t.ANY)
+    except WireError:
+        return reader.read(value, t.ANY)
+
+
+def _own_behaviour(page: "Page", instance: Instance, name: str, given: Any) -> Any:
+    """What the component does by itself; gives what its handlers are told."""
     state = instance.state
-    if name == "onSort" and isinstance(given, Struct | dict):
+    told = isinstance(given, Struct)
+    if name == "onSort" and told:
+        _must_be_sortable(page, instance, member(given, "field"))
         state["sort"], state["order"] = member(given, "field"), member(given, "order")
         page.load(instance)
-    elif name == "onPage" and isinstance(given, Struct | dict):
+    elif name == "onPage" and told:
         state["page"] = member(given, "number") or member(given, "page") or 1
         state["size"] = member(given, "size") or state.get("size")
         page.load(instance)
     elif name == "onClose" and instance.plan.tag in OPENED:
         page.store(instance, OPENED[instance.plan.tag], False)
+    elif name in ("onClickRow", "onDblclickRow") and told and member(given, "item") is None:
+        at, rows = member(given, "index"), page.rows(instance)
+        at = member(given, "rowIndex") if at is None else at
+        if not isinstance(at, int) or not 0 <= at < len(rows):
+            raise UserFault(f"{name} needs the index of a row that is shown, 0 to {len(rows) - 1}")
+        return record(item=rows[at], index=at, rowIndex=at)
+    return given
+
+
+def _must_be_sortable(page: "Page", instance: Instance, path: Any) -> None:
+    """Raises UserFault where no header of the table sorts by this field."""
+    columns = [plan for plan in instance.plan.walk() if plan.tag == "UTableViewColumn"]
+    heads = [page.instance(plan, instance.scope) for plan in columns]
+    if columns and not any(page.value(h, "field") == path and page.value(h, "sortable") is True for h in heads):
+        raise UserFault(f"the table has no sortable column of the field {path!r}")
 
 
 def _follow(page: "Page", instance: Instance) -> bool:

@@ -13,11 +13,15 @@ from naslforge.run.browser import Browser
 from naslforge.run.compare import Comparison, exact
 from naslforge.run.execute import Execution, Outcome
 from naslforge.run.seen import texts
+from naslforge.run.tab import Tab
 from naslforge.run.user import UserFault, act, call_logic, seek, set_value
 from naslforge.run.wire import Reader, WireError, Writer
 
-STEPS = ("set", "fire", "call", "open")
-SEEN = ("messages", "navigations", "variables", "page", "visible", "hidden", "texts", "elements")
+STEPS = ("set", "fire", "call", "open", "reload")
+SEEN = (
+    "messages", "navigations", "variables", "page", "visible", "hidden", "texts", "elements", "downloads",
+    "localStorage",
+)  # fmt: skip
 
 
 class StepError(Exception):
@@ -42,11 +46,16 @@ def _visited(
     runtime = execution.runtime
     browser = runtime.browser = Browser(runtime, execution.program.pages, names, names["shapes"])
     found.append(browser)
+    tab = browser.tab = Tab(execution.checked, runtime, names)
+    try:
+        tab.start()
+    except WireError as fault:
+        raise StepError(f"world.browser.localStorage: {fault}") from fault
     browser.open(entry, dict(runtime.device.get("query") or {}), from_url=True)
     result = None
     for number, step in enumerate(steps):
         try:
-            result = _step(browser, step)
+            result = _step(browser, step, tab)
         except UserFault as fault:
             raise UserFault(f"steps[{number}]: {fault}") from fault
         except WireError as fault:
@@ -55,13 +64,17 @@ def _visited(
     return result
 
 
-def _step(browser: Browser, step: dict[str, Any]) -> Any:
+def _step(browser: Browser, step: dict[str, Any], tab: Tab) -> Any:
     if not isinstance(step, dict) or len(step) != 1 or next(iter(step)) not in STEPS:
         raise StepError(f"a step is one of {', '.join(STEPS)}, not {step!r}")
     ((kind, given),) = step.items()
     parts = given if isinstance(given, list) else [given]
     if kind == "open":
         browser.open(str(parts[0]), dict(parts[1]) if parts[1:] else {}, from_url=True)
+        return None
+    if kind == "reload":
+        tab.reload()
+        browser.open(*browser.history[browser.at])
         return None
     if browser.page is None:
         raise UserFault("no page of this program is open")
@@ -102,7 +115,38 @@ def unlike(browser: Browser, wanted: dict[str, Any], compare: Comparison) -> str
         _navigations(browser, wanted, compare, writer)
         or _variables(browser, wanted, compare)
         or _elements(browser, wanted, compare, writer)
+        or _downloads(runtime.downloads, wanted, compare)
+        or _kept(browser, wanted, compare)
     )
+
+
+def _downloads(made: list[dict[str, Any]], wanted: dict[str, Any], compare: Comparison) -> str | None:
+    """Each expected one names what matters of it; a text alone is the address of the one file."""
+    if "downloads" not in wanted:
+        return None
+    for i, one in enumerate(wanted["downloads"]):
+        if i >= len(made):
+            return f"ui.downloads[{i}]: expected {compare.show(one)}, got none"
+        for key, value in (one if isinstance(one, dict) else {"urls": [one]}).items():
+            if found := compare.difference(made[i].get(key), value, f"ui.downloads[{i}].{key}"):
+                return found
+    if len(made) > len(wanted["downloads"]):
+        return f"ui.downloads[{len(wanted['downloads'])}]: expected none, got {compare.show(made[-1])}"
+    return None
+
+
+def _kept(browser: Browser, wanted: dict[str, Any], compare: Comparison) -> str | None:
+    """What stays in the browser: the variables with `@localCache`."""
+    if "localStorage" not in wanted or browser.tab is None:
+        return None
+    for name, value in wanted["localStorage"].items():
+        found = browser.tab.kept(name)
+        if found is None:
+            return f"ui.localStorage.{name}: no variable with @localCache has this name"
+        expected = Reader(browser.shapes, browser.rt.zone).read(value, found[1], f"expect_ui.localStorage.{name}")
+        if told := compare.difference(found[0], expected, f"ui.localStorage.{name}"):
+            return told
+    return None
 
 
 def _navigations(browser: Browser, wanted: dict[str, Any], compare: Comparison, writer: Writer) -> str | None:

@@ -9,22 +9,50 @@ from naslforge.lang.types import Anonymous
 from naslforge.run.values import Struct
 
 # Opened and closed by a property and by methods.
-OPENED = {"UModal": "visible", "UDrawer": "visible", "USelect": "opened", "UToastSingle": "visible"}
+OPENED = {
+    "UModal": "visible", "UDrawer": "visible", "USelect": "opened", "UToastSingle": "visible",
+    "UPopupCombination": "opened", "UCascader": "opened", "UDropdown": "opened", "UDatePicker": "opened",
+}  # fmt: skip
 HIDDEN_WHEN_CLOSED = ("UModal", "UDrawer", "UToastSingle")
+# What a user changes in a component, where it is not `value`.
+MAIN = {
+    "UPagination": "page", "UTransfer": "target", "UCollapseItem": "expanded", "UFormGroup": "expanded",
+    "UTreeViewNodeNew": "checked",
+}  # fmt: skip
+# Content that shows only when unfolded: the property, and what it is where the page says nothing.
+FOLDED = {"UCollapseItem": ("expanded", False), "UFormGroup": ("expanded", True)}
+# Of these inside, only the one chosen shows its content; the title of each shows always.
+ONE_SHOWN = {"UTabs": "UTab", "UCarousel": "UCarouselItem"}
+# The items that a page may write inside, and the property that is the value of one.
+ITEMS = {
+    "USelect": ("USelectItem", "value"), "URadios": ("URadio", "label"), "UCheckboxes": ("UCheckbox", "label"),
+    "UCapsules": ("UCapsule", "value"), "UTabs": ("UTab", "value"), "UNavbar": ("UNavbarItem", "value"),
+    "USidebar": ("USidebarItem", "value"), "UTreeViewNew": ("UTreeViewNodeNew", "value"),
+    "UCarousel": ("UCarouselItem", "value"),
+}  # fmt: skip
 # Choose among items; what is chosen is told by these events, in this order.
 CHOICES = {
     "USelect": ("onSelect", "onChange"), "URadios": ("onSelect", "onChange"), "UCheckboxes": ("onCheck", "onChange"),
     "UListView": ("onSelect", "onChange"), "UGridView": ("onSelect",), "UTreeSelectNew": ("onSelect", "onChange"),
     "UTreeViewNew": ("onSelect",), "UTabs": ("onSelect",), "UNavbar": ("onSelect",), "USidebar": ("onSelect",),
-    "UDropdown": ("onSelect",),
+    "UDropdown": ("onSelect",), "UTableView": ("onSelect", "onChange"), "UCascader": ("onSelect",),
+    "URegionSelect": ("onSelect",), "UCapsules": ("onSelect", "onChange"), "UCarousel": ("onSelect",),
+    "USelectableSteps": ("onSelect", "onChange"), "UCalendarView": ("onSelect", "onChange"),
 }  # fmt: skip
+# The same for a property that is not the main one.
+CHANGES = {
+    ("UTableView", "values"): ("onCheck", "onChange"), ("UPagination", "pageSize"): ("onChangePageSize",),
+    ("UTreeViewNodeNew", "expanded"): ("onToggle",),
+}  # fmt: skip
+UNFOLDED = {"UCollapseItem": ("onCollapse", "onExpand"), "UFormGroup": ("onToggle", "onToggle")}
+PERIODS = ("startDate", "endDate", "startTime", "endTime")
 TYPED = ("UInput", "UTextarea")
 SWITCHED = ("USwitch", "UCheckbox")
 PICKERS = {"UDatePicker": "date", "UDateTimePicker": "date", "UTimePicker": "time"}
 # Texts that a user reads on a component, by property.
-READ = ("title", "text", "label", "message", "description")
+READ = ("title", "text", "label", "message", "description", "content", "desc", "okButton", "cancelButton")
 # Components whose own value can be read.
-SHOW_VALUE = (*TYPED, *PICKERS, "UNumberInput")
+SHOW_VALUE = (*TYPED, *PICKERS, "UNumberInput", "UComboSlider", "URate", "URegionSelect")
 
 
 def default_of(tag: str, name: str) -> Any:
@@ -49,16 +77,24 @@ def record(**fields: Any) -> Struct:
     return Struct(Anonymous(()), fields)
 
 
-def events_of_value(tag: str, new: Any, old: Any, item: Any) -> list[tuple[str, Any]]:
-    """The events, in order, of a user giving a component the value `new`; `item` is the row that was chosen."""
+def events_of_value(tag: str, name: str, new: Any, old: Any, item: Any) -> list[tuple[str, Any]]:
+    """The events, in order, of a user giving property `name` the value `new`; `item` is the row that was chosen."""
     change = {"value": new, "oldValue": old}
+    if name in PERIODS:
+        return [(event, record(**change, **{name: new})) for event in ("onSelect", "onChange")]
+    if (tag, name) in CHANGES:
+        told = record(**change, values=new, pageSize=new, oldPageSize=old, expanded=new, items=item)
+        return [(event, told) for event in CHANGES[tag, name]]
     if tag in TYPED:
         return [("onInput", new), ("onChange", record(**change))]
-    if tag == "UNumberInput":
+    if tag in ("UNumberInput", "UComboSlider", "URate"):
         return [("onChange", record(**change, formattedValue=None, valid=True))]
+    if tag in UNFOLDED:
+        return [(UNFOLDED[tag][bool(new)], record(**change, expanded=new))]
+    if tag == "UTreeViewNodeNew":
+        return [("onCheck", record(**change, checked=new, oldChecked=old))]
     if tag in SWITCHED:
-        turned = ("onOn", "onOff")[not new]
-        return [(turned, record(**change)), ("onToggle", record(**change)), ("onChange", record(**change))]
+        return _switched(tag, new, record(**change))
     if tag in PICKERS:
         part = {PICKERS[tag]: new}
         return [("onSelect", record(**change, **part)), ("onChange", record(**change, **part))]
@@ -66,8 +102,16 @@ def events_of_value(tag: str, new: Any, old: Any, item: Any) -> list[tuple[str, 
         turned_to = record(page=new, oldPage=old, **change)
         return [("onSelect", turned_to), ("onChange", turned_to)]
     values = new if isinstance(new, list) else [new]
-    chosen = record(**change, values=values, item=item, selected=True, items=[item] if item is not None else [])
+    items = item if isinstance(item, list) else [item] if item is not None else []
+    one = items[-1] if items else None
+    chosen = record(**change, values=values, item=one, node=one, selected=True, items=items)
     return [(event, chosen) for event in CHOICES.get(tag, ("onChange",))]
+
+
+def _switched(tag: str, new: Any, change: Struct) -> list[tuple[str, Any]]:
+    if tag == "UCheckbox":
+        return [("onCheck", change), ("onChange", change)]
+    return [(("onOn", "onOff")[not new], change), ("onToggle", change), ("onChange", change)]
 
 
 def member(value: Any, path: str) -> Any:
