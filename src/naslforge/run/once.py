@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from naslforge.lang import Checked, Source, check
+from naslforge.lang import Checked
 from naslforge.lang import nodes as n
 from naslforge.lang.scope import nearest
 from naslforge.run.execute import Execution, Outcome
 from naslforge.run.limits import Limits
+from naslforge.run.reading import TOO_DEEP, read_program
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import WorldError
 
@@ -16,15 +17,19 @@ Rows = dict[str, list[Any]]
 def run_once(job: dict[str, Any]) -> dict[str, Any]:
     """Do a job of kind `run`: sources, entry, arguments and world to status, result, messages and database changes.
 
-    `bad_task` with a `message` is what the caller got wrong; the program itself has been checked before.
+    `bad_task` with a `message` is what the caller got wrong; a program with errors has a `diagnostics` list.
     """
-    checked = check([Source(s["name"], s["text"], s["context"]) for s in job["sources"]])
+    checked = read_program(job)
+    if isinstance(checked, dict):
+        return checked
     try:
         function = _function(checked, job["entry"])
         return _call(checked, function, job)
     except (WireError, WorldError, LookupError) as error:
         told = error.args[0] if isinstance(error, LookupError) else str(error)
         return {"status": "bad_task", "message": told}
+    except (RecursionError, SyntaxError):  # Python's own limits on the translated program
+        return {"status": "syntax_error", "diagnostics": [], "message": TOO_DEEP}
 
 
 def _function(checked: Checked, entry: str) -> n.Function:

@@ -16,6 +16,7 @@ from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.observe import observe
 from naslforge.run.once import run_once
+from naslforge.run.reading import check_program, format_program, status_of
 from naslforge.run.services import typed_args
 from naslforge.run.services import unlike as unlike_json
 from naslforge.run.user import UserFault
@@ -24,8 +25,8 @@ from naslforge.run.wire import Reader, WireError, Writer
 from naslforge.run.world import WorldError
 
 SOLUTION = "solution.ts"
-STAGES = {"syntax": "syntax_error", "types": "type_error", "practice": "practice_error"}
 LIMITS = tuple(LIMIT_RULES)
+OTHERS = {"run": run_once, "observe": observe, "check": check_program, "format": format_program}
 
 
 class BadTask(Exception):
@@ -37,11 +38,9 @@ class Unfit(Exception):
 
 
 def handle(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job: `judge`, `run` for one call, or `observe` for many without a judgement."""
-    if job.get("kind") == "run":
-        return run_once(job)
-    if job.get("kind") == "observe":
-        return observe(job)
+    """Do one job: one of OTHERS by its `kind`, or `judge`."""
+    if job.get("kind") in OTHERS:
+        return OTHERS[job["kind"]](job)
     try:
         return Trial(job).verdict()
     except BadTask as fault:
@@ -82,9 +81,8 @@ class Trial:
             told = _at(self.source, rules()[LIMIT_RULES[reached.kind]], message=reached.message)
             return _verdict(reached.kind, [told]) | {"fate": RETIRE}
         found = [d.to_json() for d in self.checked.diagnostics if d.span.source is self.source or d.is_error]
-        if errors := self.checked.errors:
-            stages = {d.rule.stage for d in errors}
-            return _verdict(next(status for stage, status in STAGES.items() if stage in stages), found)
+        if self.checked.errors:
+            return _verdict(status_of(self.checked), found)
         missing = self._entry_fault(given)
         if missing is not None:
             return _verdict("missing_entry", [*found, missing.to_json()])
