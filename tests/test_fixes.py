@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from naslforge.judge import judge
-from naslforge.lang import Diagnostic, Source, apply_edits, check, fix, normalise, parse
+from naslforge.lang import Diagnostic, Source, apply_edits, check, fix, format_source, normalise, parse
 from naslforge.synth.families import generate
 
 ROOT = Path(__file__).parent.parent
@@ -93,3 +93,25 @@ def test_every_kind_makes_faults() -> None:
     made = {fault.kind for broken in faulty(many, (*SEEN, *UNSEEN), 1200, seed=5) for fault in broken.faults}
     assert len(made) >= 0.9 * len({*SEEN, *UNSEEN})
     assert len(made) >= 60
+
+
+HEAD = "export namespace app.logics {\n  export function f(a: Boolean, b: Long): Long {\n    let r: Long = 0;\n"
+TAIL = "    return r;\n  }\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("NF605", "r = b;\n    r = r;", "r = b;"),
+        ("NF607", "if (a) {\n      return b;\n      r = b;\n      r = 2;\n    }", "if (a) {\n      return b;\n    }"),
+        ("NF613", "if (a == true) {\n      r = b;\n    }", "if (a) {\n      r = b;\n    }"),
+        ("NF613", "if (false == (b > 1)) {\n      r = b;\n    }", "if (!(b > 1)) {\n      r = b;\n    }"),
+        ("NF139", "r = b;\n    b + 1;", "r = b;"),
+    ],
+)
+def test_an_edit_that_is_not_safe_still_makes_the_program_clean(code: str, wrong: str, right: str) -> None:
+    source = Source("a.ts", f"{HEAD}    {wrong}\n{TAIL}")
+    [told] = [d for d in check([source]).diagnostics if d.rule.code == code]
+    fixed = apply_edits(source, told.fixes[-1].edits)
+    assert told.fixes[-1].applicability == "unsafe"
+    assert format_source(fixed) == format_source(f"{HEAD}    {right}\n{TAIL}")

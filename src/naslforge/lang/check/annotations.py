@@ -186,7 +186,10 @@ class Annotations(Facts):
                 return UNKNOWN
 
     def _alias(self, t: n.TypeName, alias: n.Alias) -> Type:
+        if alias in self.circular:
+            return UNKNOWN
         if alias in self.aliases:
+            self.circular.update(self.aliases[self.aliases.index(alias) :])  # a ring is told once, where it closes
             self.report(rules.CIRCULAR_ALIAS, t.span, name=t.name)
             return UNKNOWN
         self.aliases.append(alias)

@@ -146,6 +146,7 @@ class Facts:
         self.looks: dict[n.Node, tuple[Scope, Type]] = {}  # literal arguments by themselves
         self.guesses: dict[n.Node, Type] = {}  # empty lists and maps: the type that what is put in them has
         self.aliases: list[n.Alias] = []  # those being resolved
+        self.circular: set[n.Alias] = set()  # those whose ring was told
         self.logic: Logic | None = None
         self.page: Page | None = None
         self.around: dict[n.Function, tuple[Page, Scope]] = {}  # functions inside a page: the names around them

@@ -134,7 +134,9 @@ class _Practice:
         ended = False
         for statement in block.statements:
             if ended and not isinstance(statement, n.Comment):
-                self.report.add(rules.UNREACHABLE, statement.span)
+                rest = statement.span.to(block.statements[-1].span)
+                fixes = [Fix("leave out what is never reached", (Edit(rest, ""),))]
+                self.report.add(rules.UNREACHABLE, statement.span, fixes=fixes)
                 return
             self.statement(statement, loops)
             ended = isinstance(statement, n.Return | n.Abort)
@@ -145,7 +147,8 @@ class _Practice:
         match s:
             case n.Assign():
                 if same(s.target, s.value):
-                    self.report.add(rules.SELF_ASSIGNMENT, s.span, name=s.target.span.text)
+                    fixes = [Fix("leave it out", (Edit(s.span, ""),))]
+                    self.report.add(rules.SELF_ASSIGNMENT, s.span, name=s.target.span.text, fixes=fixes)
             case n.ExprStmt(expr=expr):
                 self.unused_result(expr)
             case n.If():
@@ -234,9 +237,10 @@ class _Practice:
         objects = Structure | Entity | Anonymous | ListOf | MapOf
         if isinstance(left, objects) and isinstance(right, objects):
             self.report.add(rules.IDENTITY_COMPARISON, e.span, op=e.op)
-        for side in (e.left, e.right):
+        for side, other in ((e.left, e.right), (e.right, e.left)):
             if isinstance(side, n.Bool) and (left, right) == (BOOLEAN, BOOLEAN):
-                self.report.add(rules.BOOLEAN_COMPARISON, e.span, value=str(side.value).lower())
+                fixes = [_bare_condition(other, e, side.value == (e.op == "=="))]
+                self.report.add(rules.BOOLEAN_COMPARISON, e.span, value=str(side.value).lower(), fixes=fixes)
 
     def coverage(self, e: n.Match) -> None:
         """A match used as a value, without `else`, that leaves cases out."""
@@ -286,6 +290,14 @@ def constant(e: n.Expr) -> bool | None:
             return (left.span.text == right.span.text) == (op == "==")
         case _:
             return None
+
+
+def _bare_condition(condition: n.Expr, whole: n.Binary, holds: bool) -> Fix:
+    """`whole` without its comparison; not safe, because `null == false` is false and `!null` is true."""
+    text = condition.span.text
+    if not holds:
+        text = f"!({text})" if isinstance(condition, n.Binary) else f"!{text}"
+    return Fix(f"write `{text}`", (Edit(whole.span, text),))
 
 
 def _starts_filled(type_: Type | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import field as default
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
-from naslforge.lang.diagnostics import Edit
+from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.grammar import CST, field, parts
 from naslforge.lang.lower.exprs import ExprLowering
 from naslforge.lang.lower.reader import safe, unsafe
@@ -178,8 +178,24 @@ class QueryLowering(ExprLowering):
         for clause in clauses:
             kind = clause.name.removesuffix("_DISTINCT")
             if kind in seen and _ORDER[clause.name] != 0:
-                self.fault(rules.REPEATED_CLAUSE, clause.word, name=clause.name)
+                self.fault(rules.REPEATED_CLAUSE, clause.word, *self._joined(seen[kind], clause), name=clause.name)
             seen.setdefault(kind, clause)
+
+    def _joined(self, first: _Clause, second: _Clause) -> list[Fix]:
+        """Both conditions in the first clause."""
+        if first.name not in ("WHERE", "HAVING") or [len(first.args), len(second.args)] != [1, 1]:
+            return []
+        one, other = first.args[0], second.args[0]
+        if {one.type, other.type} & {"object", "arrow_function"}:
+            return []
+        both = f"{self._operand(one)} && {self._operand(other)}"
+        before = field(field(second.call, "function"), "object")
+        gone = self.replace_between(before.end_byte, second.call.end_byte, "")
+        return [unsafe("join the conditions with `&&`", [self.replace(one, both), gone])]
+
+    def _operand(self, condition: CST) -> str:
+        text = self.text(condition)
+        return f"({text})" if condition.type == "binary_expression" and " || " in text else text
 
     # --- one method for each clause
 

@@ -41,6 +41,7 @@ class StatementHabits(LoopHabits):
         fixes = []
         if operator is not None and self.text(operator) in ("==", "==="):
             fixes = [unsafe("assign with `=`", [self.replace(operator, "=")])]
+        fixes.append(unsafe("leave it out", [self.drop(cst)]))
         self.fault(rules.NO_EFFECT, expr, *fixes)
         return n.Hole(self.at(cst))
 
