@@ -26,7 +26,7 @@ DOORS = {
     "synth": ("lang", "records", "judge", "solve", "llm", "strength"),
     "train": ("records", "judge", "solve", "llm"),
     "evals": ("lang", "records", "judge", "solve", "llm", "strength"),
-    "serve": ("lang", "records", "judge", "solve", "llm"),
+    "serve": ("lang", "run", "records", "judge", "solve", "llm"),
     "demo": ("synth", "train", "evals", "records", "judge"),
     "commands": (
         "lang",
@@ -40,6 +40,7 @@ DOORS = {
         "evals",
         "demo",
         "strength",
+        "serve",
         "cli",
     ),
     "cli": (),
@@ -57,11 +58,12 @@ ORDER = {
     ),
     "run": (
         "limits", "values", "texts", "ops", "wire", "services", "world", "columns", "dialects", "schema", "processplans",
-        "sqlfunctions", "library", "zones", "connection", "servers", "database",
+        "sqlfunctions", "library", "zones", "connection", "postgres", "mariadb", "servers", "sqlcost",
+        "database",
         "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls",
         "emit_stmts", "emit_pages", "emit", "validation", "widgets", "tab", "seen", "choosing",
         "page", "user", "browser",
-        "compare", "guard", "channel", "execute", "reading", "visit", "once", "observe", "given", "trial",
+        "compare", "timing", "guard", "channel", "execute", "reading", "visit", "once", "observe", "given", "trial",
         "kernel", "seccomp", "isolation", "probe", "sandbox", "worker",
     ),
     "llm": ("chat", "declarations", "compact", "slots", "weights", "scripted", "remote", "local"),
@@ -71,6 +73,9 @@ ORDER = {
     ),
     "train": ("recipe", "data", "lora", "watch", "sft", "reject", "dpo", "base"),
     "strength": ("databases", "inputs", "candidates", "fates", "strengthening", "shape", "impostors"),
+    "serve": (
+        "metrics", "problems", "shapes", "fitting", "openapi", "requests", "pool", "streaming", "app", "server",
+    ),
     "evals": ("suite", "causes", "metrics", "audit", "turns", "evaluate", "report", "leaderboard", "adapters"),
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser("naslforge", description="A NASL toolchain, sandbox, data synthesis and training.")
     top.add_argument("--version", action="version", version=f"naslforge {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for add in (_language, _judging, _data, _models):
+    for add in (_language, _judging, _data, _models, _services):
         add(verbs)
     return top
 
@@ -132,6 +132,7 @@ def _judging(verbs: Verbs) -> None:  # type: ignore[valid-type]
     prompt.add_argument(
         "--context-budget", type=int, default=2000, metavar="TOKENS", help="cut a larger project to what matters"
     )
+    prompt.add_argument("--trace", action="store_true", help="show what the last attempt did in a failed test")
     prompt.add_argument("--reasoning", action="store_true", help="as the second, reasoning model gets it")
 
 
@@ -187,6 +188,20 @@ def _models(verbs: Verbs) -> None:  # type: ignore[valid-type]
 
     demo = _verb(verbs, "demo", "models:demo", "the whole chain on this machine; resumes", json=False)
     demo.add_argument("folder", nargs="?", default="naslforge-demo", metavar="DIR")
+
+
+def _services(verbs: Verbs) -> None:  # type: ignore[valid-type]
+    sandbox = _verb(verbs, "sandbox", "services:sandbox", "the sandbox as a service over HTTP, with a bounded queue")
+    sandbox.add_argument("what", choices=("serve",))
+    sandbox.add_argument("--host", default="127.0.0.1", help="where to listen; default: this machine only")
+    sandbox.add_argument("--port", type=int, default=8420, metavar="N", help="0 takes a free one")
+    sandbox.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+    sandbox.add_argument("--queue", type=int, default=256, metavar="N", help="jobs that may wait; then 429")
+    sandbox.add_argument("--max-body", type=int, default=16 * 2**20, metavar="BYTES", help="of a request, or a line")
+    sandbox.add_argument("--max-batch", type=int, default=256, metavar="N", help="items of one batch")
+    sandbox.add_argument("--deadline", type=float, default=120.0, metavar="SECONDS", help="for one request; then 504")
+
+    _verb(verbs, "doctor", "services:doctor", "what this machine has: isolation, extras, databases, browser, GPU")
 
 
 if __name__ == "__main__":

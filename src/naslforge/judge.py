@@ -22,7 +22,7 @@ _lock = threading.Lock()
 
 def judge(task: Task, source: str, *, sample: int = 0, limits: Limits | None = None) -> Verdict:
     """The verdict on one source. Safe to call from many threads; they share a worker process."""
-    return _verdict(task, sample, _shared().run(_job(task, source, limits)))
+    return verdict_of(task, sample, _shared().run(job_of(task, source, limits)))
 
 
 def judge_many(
@@ -34,11 +34,11 @@ def judge_many(
     def jobs() -> Iterator[dict[str, Any]]:
         for task, solution in pairs:
             asked.append((task, solution.sample))
-            yield _job(task, solution.source, limits)
+            yield job_of(task, solution.source, limits)
 
     with Sandbox(workers) as sandbox:
         for answer in sandbox.map(jobs()):
-            yield _verdict(*asked.popleft(), answer)
+            yield verdict_of(*asked.popleft(), answer)
 
 
 def observe_many(
@@ -50,12 +50,27 @@ def observe_many(
     """
     found = []
     for task, source in programs:
-        job = {**_job(task, source, limits), "kind": "observe", "inputs": list(inputs)}
+        job = {**job_of(task, source, limits), "kind": "observe", "inputs": list(inputs)}
         answer = _shared().run(job)
         if "seen" not in answer:
             raise ValueError(f"{task.id}: {answer.get('message') or answer['status']}")
         found.append(answer["seen"])
     return found
+
+
+def trace(task: Task, source: str, test: int, limits: Limits | None = None) -> list[dict[str, Any]]:
+    """What a program did in one test, statement by statement: line and name of each, its value as short JSON.
+
+    Nothing where the test has steps instead of arguments, or the program does not check.
+    """
+    given = task.tests[test]
+    if given.args is None:
+        return []
+    sources = [{"name": "context.ts", "text": task.context, "context": True}, {"name": SOLUTION, "text": source}]
+    job = {"kind": "run", "sources": sources, "entry": task.entry, "args": given.args, "world": task.world,
+           "own": given.world, "trace": True}  # fmt: skip
+    answer = _shared().run(job if limits is None else {**job, "limits": limits.to_json()})
+    return [one for one in answer.get("trace", ()) if one["file"] == SOLUTION]
 
 
 def _shared() -> Sandbox:
@@ -69,7 +84,8 @@ def _shared() -> Sandbox:
         return _default[1]
 
 
-def _job(task: Task, source: str, limits: Limits | None) -> dict[str, Any]:
+def job_of(task: Task, source: str, limits: Limits | None = None) -> dict[str, Any]:
+    """What a worker is asked, for callers that have a sandbox of their own."""
     job = {
         "kind": "judge",
         "sublanguage": task.sublanguage,
@@ -83,7 +99,8 @@ def _job(task: Task, source: str, limits: Limits | None) -> dict[str, Any]:
     return job if limits is None else {**job, "limits": limits.to_json()}
 
 
-def _verdict(task: Task, sample: int, answer: dict[str, Any]) -> Verdict:
+def verdict_of(task: Task, sample: int, answer: dict[str, Any]) -> Verdict:
+    """A worker's answer to such a job as a Verdict."""
     return Verdict(
         task=task.id,
         sample=sample,
