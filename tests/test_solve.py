@@ -170,3 +170,27 @@ def test_the_manuals_programs_are_right():
     source = lang.Source("manual.ts", text[start : text.index("```", start)])
     assert lang.check([source]).diagnostics == ()
     assert lang.format_source(source.text) == source.text
+
+
+def test_a_trace_shows_what_the_shortest_failed_test_did_and_only_when_asked_for():
+    source = PROGRAM.replace("return a", "return a + 1")
+    tests = [{"args": [100], "expect": 100}, {"args": [1], "expect": 1}]
+    asked = task(tests=tests)
+    failed = attempt("wrong_answer", source=source, tests=[wrong([100], 100, 101), wrong([1], 1, 2)])
+    plain, traced = (solve.messages(asked, [failed], traced=on)[-1]["content"] for on in (False, True))
+    assert "执行过程" not in plain and "return = 2" in traced and "return = 101" not in traced
+    assert messages_sha256(solve.messages(asked, [failed])) == messages_sha256(
+        solve.messages(asked, [failed], traced=False)
+    )
+
+
+def test_a_long_trace_loses_its_middle():
+    loop = PROGRAM.replace("return a", "let n: Long = 0; while (n < 100) { n = n + 1; } return n")
+    failed = attempt("wrong_answer", source=loop, tests=[wrong([1], 1, 100)])
+    told = solve.messages(task(tests=[{"args": [1], "expect": 1}]), [failed], traced=True)[-1]["content"]
+    assert "中间省略" in told and "return = 100" in told and told.count("\n第 ") <= solve.SHOWN_STEPS + 1
+
+
+def test_a_program_that_does_not_check_has_no_trace():
+    broken = attempt("type_error", source="x", diagnostics=diagnostics("export function f(): Long { return y; }"))
+    assert solve.messages(task(), [broken]) == solve.messages(task(), [broken], traced=True)

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from naslforge import context, infill, lang
+from naslforge.judge import trace
 from naslforge.llm import compact
 from naslforge.records import Attempt, Task
 
@@ -20,6 +21,7 @@ STYLES = (MANUAL, COMPACT)
 MANUAL_BUDGET = 10_600  # recordings are keyed by the text that fits it
 SHOWN_DIAGNOSTICS = 8
 SHOWN_TESTS = 2
+SHOWN_STEPS = 40  # of a trace: the first and the last ones
 FIXABLE = ("syntax_error", "type_error", "practice_error")  # verdicts after which safe fixes may help
 _SHOWN_WIDTH = 600
 _STATUS = {
@@ -31,11 +33,12 @@ Messages = list[dict[str, str]]
 
 
 def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, *, reasoning: bool = False,
-             context_budget: int = context.BUDGET) -> Messages:  # fmt: skip
+             context_budget: int = context.BUDGET, traced: bool = False) -> Messages:  # fmt: skip
     """What a model is sent: for a first draft, or for the next round after `attempts`, oldest first.
 
-    `reasoning` words the last turn for a second model that begins afresh. Of a context with more tokens than its
-    budget only what matters for the task is shown.
+    `reasoning` words the last turn for a second model that begins afresh; `traced` shows in it what the last attempt
+    did, statement by statement, in the shortest of the tests that failed. Of a context with more tokens than its budget
+    only what matters for the task is shown.
     """
     shown = context.select(task.context, task.instruction, task.signature or "", context_budget)
     if style == COMPACT:
@@ -45,7 +48,7 @@ def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, 
     said = [{"role": "system", "content": system}, _user(asked)]
     for number, attempt in enumerate(attempts, 1):
         said.append({"role": "assistant", "content": fenced(attempt.source)})
-        told = feedback(attempt)
+        told = feedback(attempt, task if traced and number == len(attempts) else None)
         if reasoning and number == len(attempts):
             told = _fill("reason", rounds=number, feedback=_without_request(told))
         said.append(_user(told))
@@ -124,8 +127,11 @@ def _draft(task: Task, declarations: str) -> str:
 # --- feedback
 
 
-def feedback(attempt: Attempt) -> str:
-    """What a model is told about its answer: the diagnostics with suggested fixes, or the tests that failed."""
+def feedback(attempt: Attempt, traced: Task | None = None) -> str:
+    """What a model is told about its answer: the diagnostics with suggested fixes, or the tests that failed.
+
+    With the task of the attempt the shortest failed test is run again, and its statements are shown with their values.
+    """
     verdict = attempt.verdict or {}
     errors = [d for d in verdict.get("diagnostics", []) if d["severity"] == "error"]
     failed = [t for t in verdict.get("tests", []) if t["status"] != "passed"]
@@ -135,8 +141,25 @@ def feedback(attempt: Attempt) -> str:
     shown = "\n\n".join(_test(t) for t in _telling(failed))
     if errors:
         shown += "\n\n出错的地方：\n" + _diagnostics(errors, attempt.source)
+    if traced is not None:
+        shown += _traced(traced, attempt.source, verdict["tests"].index(_telling(failed)[0]))
     status = _STATUS.get(verdict["status"], verdict["status"])
     return _fill("retest", total=len(verdict["tests"]), failed=len(failed), status=status, tests=shown)
+
+
+def _traced(task: Task, source: str, test: int) -> str:
+    """The statements of one test in the order they ran; a long trace without its middle."""
+    lines, steps = source.split("\n"), trace(task, source, test)
+    if not steps:
+        return ""
+    told = []
+    for step in steps:
+        text = lines[step["line"] - 1].strip() if step["line"] <= len(lines) else ""
+        told.append(f"第 {step['line']} 行 `{_cut(text)}`：{step['name']} = {step['value']}")
+    if len(told) > SHOWN_STEPS:
+        half = SHOWN_STEPS // 2
+        told = [*told[:half], f"（中间省略 {len(told) - 2 * half} 步）", *told[-half:]]
+    return "\n\n第一个失败测试的执行过程：\n" + "\n".join(told)
 
 
 def _missing(status: str) -> str:

@@ -96,7 +96,9 @@ def _show_prompt(task: Task, attempts: Sequence[Attempt], args: Namespace) -> No
         if args.task is not None:
             raise InputError(f"{task.id} has passed: there is no next round", args.attempts)
         return
-    messages = solve.messages(task, before, args.style, reasoning=args.reasoning, context_budget=args.context_budget)
+    messages = solve.messages(
+        task, before, args.style, reasoning=args.reasoning, context_budget=args.context_budget, traced=args.trace
+    )
     if args.json:
         round_ = before[-1].round + 1 if before else 1
         show({"task": task.id, "round": round_, "messages_sha256": messages_sha256(messages), "messages": messages})

@@ -48,7 +48,7 @@ def _call(checked: Checked, function: n.Function, job: dict[str, Any]) -> dict[s
         raise LookupError(f"{job['entry']}({wanted}) is called with {len(given)} arguments")
     traced = bool(job.get("trace"))
     execution = Execution(checked, Limits.from_json(job.get("limits", {})), traced)
-    with execution.world(job["world"], None) as runtime:
+    with execution.world(job["world"], job.get("own")) as runtime:
         reader = Reader(execution.shapes, runtime.zone)
         pairs = zip(given, function.params, strict=False)
         args = [reader.read(arg, checked.names[p], p.name.name) for arg, p in pairs]

@@ -30,6 +30,7 @@ class AskConfig:
     max_tokens: int = 4096
     workers: int = 1
     style: str = solve.MANUAL
+    trace: bool = False  # show what an answer did in a failed test
 
 
 @dataclass(slots=True)
@@ -137,7 +138,8 @@ def _status(attempt: Attempt) -> str:
 
 
 def _request(task: Task, number: int, ledger: Ledger, config: AskConfig, *, reasoning: bool) -> Request:
-    messages = solve.messages(task, ledger.before(task.id, number), config.style, reasoning=reasoning)
+    before = ledger.before(task.id, number)
+    messages = solve.messages(task, before, config.style, reasoning=reasoning, traced=config.trace)
     return Request(messages, 0, config.temperature, config.max_tokens, task=task.id, round=number)
 
 

@@ -37,6 +37,7 @@ class Recipe:
     workers: int = 2
     prompt: str = solve.MANUAL  # the style that the models are asked in
     style: str = solve.COMPACT  # the style of examples and pairs
+    trace: bool = False  # show what an answer did in a failed test
     evaluation: tuple[str, ...] = ()
     mix: Mapping[str, float] = field(default_factory=dict)
     limit: int | None = None
@@ -111,7 +112,9 @@ def run(
     chat = chat or open_model(recipe.model)
     if second is None and recipe.reasoning:
         second = open_model(recipe.reasoning)
-    config = AskConfig(recipe.rounds, recipe.temperature, recipe.max_tokens, recipe.workers, recipe.prompt)
+    config = AskConfig(
+        recipe.rounds, recipe.temperature, recipe.max_tokens, recipe.workers, recipe.prompt, recipe.trace
+    )
     with Ledger(folder) as ledger:
         rounds = attempt_all(tasks, chat, ledger, config, second, progress)
         attempts = ledger.attempts
