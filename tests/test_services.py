@@ -147,3 +147,10 @@ def test_json_is_like_itself_and_differs_where_it_differs(one: Any, other: Any) 
 def test_numbers_by_value_and_true_is_no_number() -> None:
     assert same_json(1, 1.0) and not same_json(True, 1) and not same_json("1", 1)
     assert same_json("2026-01-01T08:00:00+08:00", "2026-01-01T00:00:00Z") and not same_json("2026", "2026-01-01")
+
+
+def test_sql_text_is_refused_and_never_the_error_that_a_test_waits_for() -> None:
+    body = "let r: List<Long>; r = nasl.oql.query<Long>(`SELECT 1`); return r;"
+    for test in ({"expect": [1]}, {"raises": True}):
+        found = verdict("f(): List<Long>", body, [], **test)
+        assert found.status == "forbidden" and "nasl.oql.query is not simulated" in told(found)
