@@ -9,7 +9,7 @@ export namespace app.logics {
     return result;
   }
 
-  function depthOf(group: String): Long {
+  export function depthOf(group: String): Long {
     let depth: Long = 0;
     let deepest: Long = 0;
     for (const [index, mark] of ListEntries(nasl.util.Split(group, ''))) {

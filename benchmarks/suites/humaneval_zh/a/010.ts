@@ -8,7 +8,7 @@ export namespace app.logics {
     return text;
   }
 
-  function reversed(text: String): String {
+  export function reversed(text: String): String {
     return nasl.util.Join(nasl.util.ListReverse(nasl.util.Split(text, '')), '');
   }
 }

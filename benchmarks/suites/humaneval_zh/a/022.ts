@@ -9,7 +9,7 @@ export namespace app.logics {
     return result;
   }
 
-  function isInteger(value: String): Boolean {
+  export function isInteger(value: String): Boolean {
     let digits: String = value;
     if (nasl.util.IndexOf(value, '-') == 0) {
       digits = nasl.util.SubString(value, 1);

@@ -3,7 +3,7 @@ export namespace app.logics {
     return coveredBy(first, second) && coveredBy(second, first);
   }
 
-  function coveredBy(text: String, other: String): Boolean {
+  export function coveredBy(text: String, other: String): Boolean {
     for (const [index, character] of ListEntries(nasl.util.Split(text, ''))) {
       if (nasl.util.IndexOf(other, character) < 0) {
         return false;

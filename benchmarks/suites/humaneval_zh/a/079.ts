@@ -3,7 +3,7 @@ export namespace app.logics {
     return 'db' + binary(number) + 'db';
   }
 
-  function binary(number: Long): String {
+  export function binary(number: Long): String {
     if (number < 2) {
       return nasl.util.ToString(number);
     }

@@ -1,0 +1,16 @@
+export namespace app.logics {
+  export function oddEnds(numbers: List<Long>): Long {
+    return nasl.util.Length(nasl.util.ListFilter(numbers, (item) => item > 10
+      && item % 2 == 1
+      && firstDigit(item) % 2 == 1));
+  }
+
+  export function firstDigit(number: Long): Long {
+    let rest: Long;
+    rest = number;
+    while (rest >= 10) {
+      rest = nasl.util.TruncDivide(rest, 10);
+    }
+    return rest;
+  }
+}
