@@ -16,6 +16,7 @@ from naslforge.run.world import Runtime, step_limit
 PROGRESS = 1000  # instructions of SQLite's machine …
 PROGRESS_WORK = 100  # … that count as so much work
 CHUNK = 1000
+STATEMENT_SECONDS = 20  # a server may work so long on one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class Connection(ABC):
     def in_transaction(self) -> bool:
         """A write that a limit stopped may have undone the whole transaction."""
         return True
+
+    @property
+    def lost(self) -> bool:
+        """Is it of no more use?"""
+        return False
 
 
 def duplicate() -> NaslError:

@@ -14,12 +14,13 @@ from naslforge.lang import types as t
 from naslforge.run.connection import Connection, SqlFunction, SqliteConnection
 from naslforge.run.limits import LimitReached
 from naslforge.run.schema import Column, EntityTable, Present, Schema
+from naslforge.run.sqlcost import Product, cost, pairs
 from naslforge.run.values import NaslError, Shapes, Struct, Time
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import Runtime, WorldError
 
 STATEMENT_STEPS = 10
-LARGE = 10_000  # pairs of rows that a join may have to look at, from which on its result is read in parts
+LARGE = 10_000  # rows to look at, from which on the result is read in parts
 
 
 class Database:
@@ -166,23 +167,20 @@ class Database:
         """Make the functions known that a statement calls."""
         self._connection.register(functions)
 
-    def fetch(self, sql: str, params: Any = (), reads: Sequence[str] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a statement that reads the tables `reads`."""
+    def fetch(self, sql: str, params: Any = (), reads: Iterable[Product] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement; `reads` tell what it looks at (sqlcost.py)."""
         found: list[tuple[Any, ...]] = []
-        sizes = [self.sizes.get(name, 0) for name in reads]
-        pairs = 1
-        for size in sizes:
-            pairs *= size or 1
-        with self._faults(sum(sizes)):
-            for part in self._connection.fetch(self.dialect.marked(sql), params, pairs > LARGE):
+        large = any(pairs(product, self.sizes) > LARGE for product in reads)
+        with self._faults(cost(reads, self.sizes)):
+            for part in self._connection.fetch(self.dialect.marked(sql), params, large):
                 self.runtime.spend(len(part))
                 found += part
                 self.runtime.check_length(len(found))
         return found
 
-    def execute(self, sql: str, params: Any = (), reads: Sequence[str] = ()) -> int:
+    def execute(self, sql: str, params: Any = ()) -> int:
         """Run a statement that changes rows; gives their number."""
-        with self._faults(sum(self.sizes.get(name, 0) for name in reads)):
+        with self._faults(0):
             return self._connection.change(self.dialect.marked(sql), params)
 
     @contextmanager

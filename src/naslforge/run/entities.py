@@ -18,6 +18,7 @@ from naslforge.run.database import Database, insert_sql, select_sql
 from naslforge.run.dialects import is_number
 from naslforge.run.queries import select_in
 from naslforge.run.schema import Column, EntityTable, Schema
+from naslforge.run.sqlcost import Product, products
 from naslforge.run.sqlexprs import Bind, SqlWriter, parameters
 from naslforge.run.sqlvalues import ProgramValues
 from naslforge.run.values import NaslError, Struct
@@ -35,7 +36,7 @@ class Condition:
     sql: str
     binds: tuple[Bind, ...]
     functions: tuple[SqlFunction, ...]
-    reads: tuple[str, ...]
+    reads: tuple[Product, ...]
 
 
 class CompiledEntityCall:
@@ -94,7 +95,8 @@ class CompiledEntityCall:
             rowid = source.rowid
             select = sa.select(rowid).select_from(source.alias).where(where).order_by(rowid)
             sql = schema.dialect.write(select)
-            found = Condition(sql, tuple(writer.binds), tuple(writer.functions.values()), tuple(writer.reads))
+            reads = ((self.entity,), *products(self.checked, self.filter.body, (self.entity,)))
+            found = Condition(sql, tuple(writer.binds), tuple(writer.functions.values()), reads)
             self._conditions[id(schema)] = found
         return found
 
@@ -161,7 +163,7 @@ def batch_delete(db: Database, table: EntityTable, plain: list[Any], _: Any = No
     column, keys = table.key[0], [key for key in _several(plain[0]) if key is not None]
     stored = json.dumps([column.codec.encode(key) for key in keys])
     where = f"{column.sql} IN ({db.dialect.items(is_number(column.type))})"
-    rows = db.fetch(f"SELECT {db.dialect.rowid} FROM {table.table.name} WHERE {where}", (stored,), [table.name])
+    rows = db.fetch(f"SELECT {db.dialect.rowid} FROM {table.table.name} WHERE {where}", (stored,), [(table.name,)])
     return delete_rows(db, table, [row for (row,) in rows])
 
 
@@ -207,7 +209,7 @@ def _doom(db: Database, table: EntityTable, rows: list[int], doomed: dict[str, s
             f"SELECT {db.dialect.rowid} FROM {owner.table.name} WHERE {column.sql} IN "
             f"(SELECT {target.sql} FROM {table.table.name} WHERE {_among(db)})",
             (_json(fresh),),
-            [owner.name],
+            [(owner.name,)],
         )
         if found and relation.rule == "protect":
             raise NaslError(

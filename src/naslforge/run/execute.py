@@ -10,6 +10,7 @@ from typing import Any
 
 from naslforge.lang import Checked, Diagnostic, Report, Span, rules
 from naslforge.lang import nodes as n
+from naslforge.run.connection import Connection
 from naslforge.run.database import Database
 from naslforge.run.emit import emit
 from naslforge.run.guard import guarded
@@ -17,6 +18,7 @@ from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.processes import Processes
 from naslforge.run.processplans import read_plans
 from naslforge.run.schema import Schema, read_schema
+from naslforge.run.servers import prefix, servers
 from naslforge.run.values import NaslError, Shapes
 from naslforge.run.wire import Reader, Writer
 from naslforge.run.world import Runtime, UndeclaredCall, make_runtime, merge_worlds
@@ -197,12 +199,18 @@ _databases: OrderedDict[tuple[Any, ...], Database] = OrderedDict()
 def _database_of(checked: Checked) -> Database:
     """A database with the program's tables; programs with the same entities use the same one in turn."""
     entities = checked.symbols.entities()
-    key = tuple((d.name, d.node.span.text, checked.fields.get(d.name)) for d in entities)
+    server = servers.connection() if entities else None
+    key = (id(server), *((d.name, d.node.span.text, checked.fields.get(d.name)) for d in entities))
     database = _databases.get(key)
     if database is None:
-        schema = read_schema(checked) if entities else Schema({}, ())
-        database = _databases[key] = Database(schema)
+        database = _databases[key] = Database(_schema(checked, server), server)
         if len(_databases) > KEPT_DATABASES:
             _databases.popitem(last=False)[1].close()
     _databases.move_to_end(key)
     return database
+
+
+def _schema(checked: Checked, server: Connection | None) -> Schema:
+    if server is not None:
+        return read_schema(checked, server.dialect, prefix())
+    return read_schema(checked) if checked.symbols.entities() else Schema({}, ())

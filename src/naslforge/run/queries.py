@@ -17,6 +17,7 @@ from naslforge.run.columns import codec_of
 from naslforge.run.connection import SqlFunction
 from naslforge.run.database import Database
 from naslforge.run.schema import EntityTable, Schema
+from naslforge.run.sqlcost import products
 from naslforge.run.sqlexprs import Bind, Source, SqlWriter, parameters
 from naslforge.run.sqlvalues import AGGREGATES, ProgramValues
 from naslforge.run.values import NaslError, Struct
@@ -53,7 +54,6 @@ class Statement:
     binds: tuple[Bind, ...]
     functions: tuple[SqlFunction, ...]
     read: Callable[[tuple[Any, ...]], Any]
-    reads: tuple[str, ...]
 
 
 class CompiledQuery:
@@ -69,6 +69,7 @@ class CompiledQuery:
         self.program_values: tuple[n.Expr, ...] = tuple(values.found)
         self._statements: dict[tuple[Any, ...], Statement] = {}
         limit = node.limit
+        self._reads = products(checked, node)
         self._page = None if limit is None or limit.page is None else limit.page
         self._size = None if limit is None else limit.size
 
@@ -94,14 +95,14 @@ class CompiledQuery:
         database.register(statement.functions)
         if not isinstance(statement.counted, str):
             statement.counted = database.dialect.write(statement.counted)
-        total = database.fetch(statement.counted, parameters(statement.binds, values), statement.reads)[0][0]
+        total = database.fetch(statement.counted, parameters(statement.binds, values), self._reads)[0][0]
         return Struct(type_, {"list": self._fetch(database, values, limit, offset), "total": total})
 
     def _fetch(self, database: Database, values: Sequence[Any], limit: int, offset: int) -> list[Any]:
         statement = self._statement(database, values)
         database.register(statement.functions)
         params = parameters(statement.binds, values) | {"nasl_limit": limit, "nasl_offset": offset}
-        return [statement.read(row) for row in database.fetch(statement.sql, params, statement.reads)]
+        return [statement.read(row) for row in database.fetch(statement.sql, params, self._reads)]
 
     def _number(self, expr: n.Expr, values: Sequence[Any]) -> int | None:
         return _value(self._values, expr, values)
@@ -137,8 +138,8 @@ class CompiledQuery:
         dialect = schema.dialect
         limit, offset = dialect.named.format("nasl_limit"), dialect.named.format("nasl_offset")
         limited = f"{dialect.write(statement)} LIMIT {limit} OFFSET {offset}"
-        functions, reads = tuple(writer.functions.values()), tuple(writer.reads)
-        return Statement(limited, counted, tuple(writer.binds), functions, select.reader(), reads)
+        functions = tuple(writer.functions.values())
+        return Statement(limited, counted, tuple(writer.binds), functions, select.reader())
 
 
 def select_in(writer: SqlWriter, node: n.Query) -> Any:

@@ -97,7 +97,6 @@ class SqlWriter:
     rows: dict[str, Source] = field(default_factory=dict)
     binds: list[Bind] = field(default_factory=list)
     functions: dict[str, SqlFunction] = field(default_factory=dict)
-    reads: list[str] = field(default_factory=list)  # entities, once for each time that their rows are read
     subquery: Callable[["SqlWriter", n.Query], Any] | None = None
 
     @property
@@ -108,7 +107,6 @@ class SqlWriter:
         """A new source of rows of an entity under a row name."""
         table = self.schema.tables[entity]
         self.aliases += 1
-        self.reads.append(entity)
         self.rows[row] = Source(table, table.table.alias(f"r{self.aliases}"), self.schema.dialect.rowid)
         return self.rows[row]
 
