@@ -33,7 +33,7 @@ def test_the_programs_are_of_many_kinds(pairs: Pairs, alone: list[str]) -> None:
     }  # fmt: skip
     assert wanted == set(statuses), statuses
     assert len({task.id for task, _ in pairs}) > 100
-    assert len({(task.id, source) for task, source in pairs}) > 0.9 * COUNT
+    assert len({(task.id, source) for task, source in pairs}) > 0.85 * COUNT
 
 
 @pytest.mark.parametrize("workers", [2, 8])
