@@ -73,6 +73,8 @@ class Database:
         if self._owned:
             self._connection.close()
             return
+        if self._connection.lost:
+            return
         for table in self.schema.tables.values():
             self._connection.command(f"DROP TABLE IF EXISTS {table.table.name}")
 

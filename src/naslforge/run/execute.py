@@ -200,7 +200,7 @@ def _database_of(checked: Checked) -> Database:
     """A database with the program's tables; programs with the same entities use the same one in turn."""
     entities = checked.symbols.entities()
     server = servers.connection() if entities else None
-    key = (id(server), *((d.name, d.node.span.text, checked.fields.get(d.name)) for d in entities))
+    key = (server, *((d.name, d.node.span.text, checked.fields.get(d.name)) for d in entities))
     database = _databases.get(key)
     if database is None:
         database = _databases[key] = Database(_schema(checked, server), server)

@@ -70,13 +70,17 @@ class Isolation:
         self._try("empty root", self._empty_root)
         self._try("no capabilities", kernel.drop_capabilities)
 
-    def confine(self) -> None:
-        """For a process that only computes from here on: no files, processes, sockets or signals to others."""
+    def confine(self, connected: bool = False) -> None:
+        """For a process that only computes from here on: no files, processes, sockets or signals to others.
+
+        One that is `connected` goes on talking over the sockets it has and opens no others.
+        """
+        network = self.network and not connected
         with suppress(OSError):
             kernel.die_with_parent(signal.SIGKILL)
-        self._try("landlock", lambda: kernel.landlock(self.network))
+        self._try("landlock", lambda: kernel.landlock(network))
         self._try("rlimits", _limit)
-        self._try("seccomp", lambda: kernel.install_filter(seccomp.program(kernel.MACHINE, self.network)))
+        self._try("seccomp", lambda: kernel.install_filter(seccomp.program(kernel.MACHINE, network, connected)))
 
     def report(self) -> dict[str, str]:
         """Of every means: empty where it is on, otherwise why it is not."""

@@ -31,6 +31,8 @@ SETTINGS = (
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION', "
     f"max_statement_time = {STATEMENT_SECONDS}, group_concat_max_len = 1073741824, max_sp_recursion_depth = 0",
 )
+LIBRARY = files(__package__).joinpath("sql/mariadb.sql").read_text(encoding="utf-8")
+MARK = sha256(LIBRARY.encode()).hexdigest()
 MOST_DATABASES = 1000
 DUPLICATE, SIGNALLED, TIMED_OUT = 1062, 1644, 1969
 OUT_OF_RANGE = (1264, 1690)
@@ -38,18 +40,18 @@ TOO_LARGE = (1116, 1117, 1118, 1436, 1137)  # tables, columns, size of a row, st
 
 
 class MariaConnection(Connection):
-    """One session; `socket` leads to the server where the worker has no network."""
+    """One session."""
 
     dialect = MARIADB
     errors = (pymysql.MySQLError, UnicodeEncodeError, OverflowError)
 
-    def __init__(self, url: URL, socket: str | None = None) -> None:
+    def __init__(self, url: URL) -> None:
         super().__init__()
         self._zone: ZoneInfo | None = None
-        place = {"unix_socket": f"\0{socket}/.s.PGSQL.5432"} if socket else {"host": url.host, "port": url.port or 3306}
         self._connection = pymysql.connect(
-            **place, user=url.username, password=url.password or "", charset="utf8mb4", autocommit=True
-        )
+            host=url.host, port=url.port or 3306, user=url.username, password=url.password or "",
+            charset="utf8mb4", autocommit=True,
+        )  # fmt: skip
         if "MariaDB" not in self._connection.get_server_info():
             raise RuntimeError(f"the server is {self._connection.get_server_info()}: MariaDB from 10.6 on is needed")
         for statement in SETTINGS:
@@ -114,10 +116,8 @@ class MariaConnection(Connection):
                 break
         else:
             raise RuntimeError(f"{MOST_DATABASES} connections hold a database already")
-        library = files(__package__).joinpath("sql/mariadb.sql").read_text(encoding="utf-8")
-        mark = sha256(library.encode()).hexdigest()
-        if self._mark(name) != mark:
-            self._make_database(name, library, mark)
+        if self._mark(name) != MARK:
+            self._make_database(name)
         self.command(f"USE {name}")
         with self._connection.cursor() as cursor:
             cursor.execute("SHOW TABLES")
@@ -125,15 +125,15 @@ class MariaConnection(Connection):
         if left:
             self.command(f"DROP TABLE {', '.join(left)}")
 
-    def _make_database(self, name: str, library: str, mark: str) -> None:
+    def _make_database(self, name: str) -> None:
         self.command(f"DROP DATABASE IF EXISTS {name}")
         self.command(f"CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE {COLLATION}")
         self.command(f"USE {name}")
-        for statement in library.split("\n$$\n"):
+        for statement in LIBRARY.split("\n$$\n"):
             self.command(statement)
         self.fill("INSERT INTO nasl_case VALUES (%s, %s, %s)", cases())
         self.command("CREATE TABLE nasl_mark (mark varchar(64) NOT NULL)")
-        self.fill("INSERT INTO nasl_mark VALUES (%s)", [(mark,)])
+        self.fill("INSERT INTO nasl_mark VALUES (%s)", [(MARK,)])
 
     def _mark(self, name: str) -> Any:
         """Which library the database has; it is written last."""

@@ -30,30 +30,29 @@ SETTINGS = {
     "search_path": "pg_temp, pg_catalog", "statement_timeout": str(STATEMENT_SECONDS * 1000), "DateStyle": "ISO",
     "client_min_messages": "error",
 }  # fmt: skip
+LIBRARY = files(__package__).joinpath("sql/postgres.sql").read_bytes()
 TOO_LARGE = ("54",)  # class of "program limit exceeded"
 
 
 class PostgresConnection(Connection):
-    """One session; `socket` leads to the server where the worker has no network."""
+    """One session."""
 
     dialect = POSTGRES
     errors = (psycopg.Error, UnicodeEncodeError, OverflowError)
 
-    def __init__(self, url: URL, socket: str | None = None) -> None:
+    def __init__(self, url: URL) -> None:
         super().__init__()
         self._zone: ZoneInfo | None = None
         given: dict[str, Any] = dict(url.query)
         given |= {"host": url.host, "port": url.port, "user": url.username, "password": url.password}
-        if socket:
-            given |= {"host": f"@{socket}", "port": 5432, "sslmode": "disable", "gssencmode": "disable"}
-        given |= {"dbname": url.database, "application_name": "naslforge"}
+        given |= {"dbname": url.database, "application_name": "naslforge", "gssencmode": "disable"}
         self._connection: psycopg.Connection[Any] = psycopg.connect(
             make_conninfo("", **{name: value for name, value in given.items() if value}),
             autocommit=True, cursor_factory=psycopg.ClientCursor, prepare_threshold=None,
         )  # fmt: skip
         for name, value in SETTINGS.items():
             self._connection.execute("SELECT set_config(%s, %s, false)", (name, value))
-        self._connection.execute(files(__package__).joinpath("sql/postgres.sql").read_text(encoding="utf-8").encode())
+        self._connection.execute(LIBRARY)
         self._copy("nasl_case", cases())
 
     def ready(self, runtime: Runtime) -> None:

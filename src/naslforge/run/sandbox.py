@@ -11,12 +11,14 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from queue import LifoQueue
 from typing import Any
 
 from naslforge.run.channel import ALIVE, READY, Channel, Frame, Watch, WorkerLost, decode, encode
 from naslforge.run.isolation import SETTING, Isolation, wanted
 from naslforge.run.limits import Limits
+from naslforge.run.servers import VARIABLE, chosen
 
 LOOK_AHEAD = 16  # jobs a worker
 PAUSE = 0.05  # seconds before the second try: what the machine lacks for a moment may come back
@@ -31,7 +33,10 @@ class Worker:
 
     def __init__(self, start: str = START, isolation: Isolation | None = None) -> None:
         self._start_text = start
-        self._environment = {**_ENVIRONMENT, SETTING: (isolation or wanted()).to_text()}
+        isolation, database = isolation or wanted(), chosen()
+        if database:
+            isolation = replace(isolation, network=True)
+        self._environment = {**_ENVIRONMENT, SETTING: isolation.to_text(), VARIABLE: database or ""}
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
         self._number = ALIVE

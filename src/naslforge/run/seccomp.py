@@ -45,20 +45,24 @@ _RUN = 4  # PROT_EXEC
 Instruction = tuple[int, int, int, int]  # code, how many to skip if true, if false, operand
 
 
-def program(machine: str, network: bool) -> bytes:
-    """The filter for a machine; with `network`, sockets to other machines are let through. LookupError: no table."""
+def program(machine: str, network: bool, connected: bool = False) -> bytes:
+    """The filter for a machine. LookupError: no table.
+
+    With `network`, sockets to other machines are let through; `connected`, only those that are open already.
+    """
     if machine not in _ARCHITECTURES:
         raise LookupError(f"no table of system calls for {machine}")
     column = list(_ARCHITECTURES).index(machine)
-    return b"".join(struct.pack("=HBBI", *each) for each in _instructions(machine, column, network))
+    return b"".join(struct.pack("=HBBI", *each) for each in _instructions(machine, column, network, connected))
 
 
-def _instructions(machine: str, column: int, network: bool) -> Iterator[Instruction]:
+def _instructions(machine: str, column: int, network: bool, connected: bool) -> Iterator[Instruction]:
     yield (_LOAD, 0, 0, _ARCHITECTURE)
     yield (_EQUAL, 1, 0, _ARCHITECTURES[machine])
     yield (_RETURN, 0, 0, _KILL)
     yield (_LOAD, 0, 0, _NUMBER)
-    for numbers in (*_COMPUTING.values(), *(_TALKING.values() if network else ())):
+    talking = [numbers for name, numbers in _TALKING.items() if network or (connected and name != "connect")]
+    for numbers in (*_COMPUTING.values(), *talking):
         yield from _answer(numbers[column], _ALLOW)
     for numbers in _LOOKING.values():
         yield from _answer(numbers[column], _REFUSE | errno.ENOENT)

@@ -1,6 +1,7 @@
 """Which database this process works with: SQLite in memory, or one server by URL for all its programs."""
 
 import os
+import socket
 from itertools import count
 
 from sqlalchemy.engine import URL, make_url
@@ -10,6 +11,7 @@ from naslforge.run.connection import Connection
 
 VARIABLE = "NASLFORGE_DATABASE"
 PORTS = {"postgresql": 5432, "mysql": 3306, "mariadb": 3306}
+DRIVERS = {"naslforge.run.postgres": "psycopg", "naslforge.run.mariadb": "pymysql"}  # what only these modules need
 _numbers = count()
 
 
@@ -22,13 +24,12 @@ class Servers:
 
     def __init__(self) -> None:
         self._url: URL | None = None
-        self._socket: str | None = None
         self._open: Connection | None = None
 
-    def use(self, url: str | None, socket: str | None = None) -> None:
-        """From now on use the server of this URL, None for SQLite; `socket` leads to it without a network."""
+    def use(self, url: str | None) -> None:
+        """From now on use the server of this URL, None for SQLite. Raises NoDatabase."""
         self.release()
-        self._url, self._socket = None if url is None else read_url(url), socket
+        self._url = read_url(url) if url else None
 
     def connection(self) -> Connection | None:
         """The connection to the server, None for SQLite."""
@@ -48,10 +49,10 @@ class Servers:
         if url.get_backend_name() == "postgresql":
             from naslforge.run.postgres import PostgresConnection
 
-            return PostgresConnection(url, self._socket)
+            return PostgresConnection(url)
         from naslforge.run.mariadb import MariaConnection
 
-        return MariaConnection(url, self._socket)
+        return MariaConnection(url)
 
 
 servers = Servers()
@@ -77,7 +78,17 @@ def read_url(text: str) -> URL | None:
         __import__("psycopg" if kind == "postgresql" else "pymysql")
     except ImportError as error:
         raise NoDatabase(f"the driver for {kind} is missing: pip install 'naslforge[databases]'") from error
-    return url
+    return _with_address(url)
+
+
+def _with_address(url: URL) -> URL:
+    """The host as an address: where a worker connects there is no file to look names up in."""
+    port = url.port or PORTS[url.get_backend_name()]
+    try:
+        found = socket.getaddrinfo(url.host or "127.0.0.1", port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise NoDatabase(f"the database's host {url.host} is not known here: {error}") from error
+    return url.set(host=str(found[0][4][0]), port=port)
 
 
 def chosen() -> str | None:

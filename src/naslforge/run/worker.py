@@ -13,6 +13,7 @@ import codecs
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import pkgutil
 import resource
@@ -42,6 +43,7 @@ from naslforge.run.channel import (
 )  # fmt: skip
 from naslforge.run.limits import Limits
 from naslforge.run.probe import probe
+from naslforge.run.servers import DRIVERS, VARIABLE, servers
 
 JOBS_PER_CHILD = 5000
 TIMERS = (signal.SIGXCPU, signal.SIGPROF)
@@ -76,12 +78,15 @@ def _prepare() -> Handler:
 
     for package in (naslforge.lang, naslforge.run):
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            importlib.import_module(module.name)
+            if importlib.util.find_spec(DRIVERS.get(module.name, "sys")):
+                importlib.import_module(module.name)
     for name in ("utf-8", "utf-16-le", "utf-16-be", "utf-16", "utf-32", "ascii", "latin-1", "unicode_escape", "idna"):
         codecs.lookup(name)
     from naslforge.run.trial import handle, warm_up
 
+    servers.use(os.environ.pop(VARIABLE, None))
     warm_up()
+    servers.release()  # each child opens its own
     warnings.simplefilter("ignore")  # to show one, Python would open the source file
     sys.unraisablehook = lambda _: None
     _keep_zones()
@@ -216,7 +221,7 @@ def _be_child(fd: int, handle: Handler) -> NoReturn:
         with contextlib.suppress(OSError):
             statm = os.open("self/statm", os.O_RDONLY, dir_fd=_proc)
         isolation.close_all_but({0, 1, 2, fd, statm} - {-1})
-        isolation.of_this_process().confine()
+        isolation.of_this_process().confine(connected=servers.connection() is not None)
         guard.install()
         born = _address_space(statm)
         while True:
