@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build import CANARY, DATE, write
-from humaneval_cases import SUITE, Cases, Problem, known_cases, near, read_problems, same, source_cases
+from humaneval_cases import SUITE, Cases, Problem, adapted, known_cases, near, read_problems, same, source_cases
 from humaneval_generators import generators, inputs
+from humaneval_original import opinions
 from rich.console import Console
 
 from naslforge.evals import Audited, audit, audit_summary, from_tasks
@@ -93,8 +94,6 @@ def build(problem: Problem, known: dict[int, list[dict[str, Any]]]) -> Built:
     if not problem.a:
         built.faults.append("reference a is missing")
         return built
-    if not problem.b:
-        built.faults.append("reference b is missing")
     cases = source_cases(problem, known)
     built.left_out = dict(cases.left_out)
     candidates = list(_candidates(problem, cases, built))
@@ -144,7 +143,8 @@ def _agreed(problem: Problem, candidates: list[Candidate], built: Built) -> list
     seen = observe_many([(bare, text) for _, text in _references(problem)], given, _LIMITS)
     tolerance = problem.tolerance or 0
     found = []
-    for one, *all_seen in zip(candidates, *seen, strict=True):
+    said = _original(problem, candidates)
+    for one, opinion, *all_seen in zip(candidates, said, *seen, strict=True):
         results = [what["result"] if what and what["status"] == "passed" else "failed" for what in all_seen]
         failed = [what is None or what["status"] != "passed" for what in all_seen]
         told = f"{one.origin} {json.dumps(one.args, ensure_ascii=False)}: {results}, source {one.source_result!r}"
@@ -152,10 +152,30 @@ def _agreed(problem: Problem, candidates: list[Candidate], built: Built) -> list
             built.faults.append(f"disagree on {told[:300]}")
         elif one.origin != "fuzzed" and not near(results[0], one.source_result):
             built.faults.append(f"contradicts {told[:300]}")
+        elif opinion is not None and not near(results[0], opinion[0]) and _fractions(one.args):
+            continue  # the original program computes with rounded fractions
+        elif opinion is not None and not near(results[0], opinion[0]):
+            built.faults.append(f"the original program gives {opinion[0]!r} for {told[:300]}")
+        elif one.origin == "fuzzed" and opinion is None and not problem.b:
+            continue  # nobody else has an opinion
         else:
             one.result = results[0]
             found.append(one)
     return found
+
+
+def _original(problem: Problem, candidates: list[Candidate]) -> list[list[Any] | None]:
+    """What the original program says about the generated inputs, in our form; None where it cannot be asked."""
+    fuzzed = [i for i, one in enumerate(candidates) if one.origin == "fuzzed"]
+    said: list[list[Any] | None] = [None] * len(candidates)
+    if "args" not in problem.row.get("adapt", {}):
+        for i, opinion in zip(fuzzed, opinions(problem.number, [candidates[i].args for i in fuzzed]), strict=True):
+            said[i] = opinion and adapted(problem, candidates[i].args, opinion[0])
+    return said
+
+
+def _fractions(value: Any) -> bool:
+    return any(map(_fractions, value)) if isinstance(value, list) else isinstance(value, float)
 
 
 def _chosen(problem: Problem, agreed: list[Candidate], built: Built) -> list[Candidate]:

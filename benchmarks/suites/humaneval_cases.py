@@ -139,6 +139,15 @@ def source_cases(problem: Problem, known: dict[int, list[dict[str, Any]]]) -> Ca
     return cases
 
 
+def adapted(problem: Problem, args: list[Any], out: Any) -> list[Any] | None:
+    """A result of the original program in our form, as a list of one; None for what the source's cases leave out."""
+    if _reason(problem, args, out) is not None:
+        return None
+    adapt = problem.row.get("adapt", {})
+    out = _value(adapt["expect"], {"args": args, "out": out}) if "expect" in adapt else out
+    return None if _misfit(problem, args, out) else [out]
+
+
 def known_cases() -> dict[int, list[dict[str, Any]]]:
     """The cases of all problems by number. Raises InputError where the shared data are absent."""
     if not SHARED.exists():
