@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= naslforge-demo
 SHELL  := /bin/bash
 
-.PHONY: demo test check lock clean browser node bench
+.PHONY: databases demo test check lock clean browser node bench
 
 $(VENV)/.ready: requirements/all.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("naslforge needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
@@ -39,6 +39,10 @@ bench: $(VENV)/.ready node  ## how fast a check is beside TypeScript's; what dia
 	$(MAKE) --no-print-directory benchmarks/typescript/node_modules/.ready
 	$(BIN)/python benchmarks/speed.py
 	test ! -f benchmarks/diagnostics.py || $(BIN)/python benchmarks/diagnostics.py
+
+databases: $(VENV)/.ready  ## the same results on PostgreSQL and MariaDB, installed where we may
+	$(BIN)/python tests/databases.py install
+	$(BIN)/python tests/databases.py run $(BIN)/python -m pytest tests/test_databases.py
 
 test: $(VENV)/.ready browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_determinism.py

@@ -10,7 +10,7 @@ from naslforge.run import sqlfunctions
 from naslforge.run.columns import Codec, half_character
 from naslforge.run.dialects import SQLITE, Dialect
 from naslforge.run.limits import LimitReached
-from naslforge.run.values import NaslError, long_fault
+from naslforge.run.values import NaslError
 from naslforge.run.world import Runtime, step_limit
 
 PROGRESS = 1000  # instructions of SQLite's machine …
@@ -123,7 +123,7 @@ def library_fault(told: str) -> NaslError:
     kind, _, detail = told.partition(":")
     match kind:
         case "long":
-            return long_fault(int(detail))
+            return sqlfunctions.no_long()
         case "round":
             return sqlfunctions.unroundable(int(detail))
         case "unit":
@@ -178,7 +178,7 @@ class SqliteConnection(Connection):
         if text == "interrupted":  # by a signal that came while SQLite called us
             return LimitReached("time_limit", "out of processor time")
         if "overflow" in text or isinstance(error, OverflowError):
-            return NaslError("SystemArithmeticError", "a Long is out of range in a query")
+            return sqlfunctions.no_long()
         if isinstance(error, UnicodeEncodeError):
             return half_character()
         if "too large" in text or "too many" in text or "stack overflow" in text:

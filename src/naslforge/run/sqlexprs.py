@@ -440,4 +440,6 @@ _LETTERS: Mapping[str, str] = {
 
 
 def _letter(type_: t.Type) -> str:
+    if isinstance(type_, t.EnumType):
+        return "l" if type_.of == "Long" else "s"
     return _LETTERS.get(type_.name, "s") if isinstance(type_, t.Primitive) else "s"

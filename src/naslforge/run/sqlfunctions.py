@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from naslforge.run import ops
 from naslforge.run.columns import encode_decimal
-from naslforge.run.values import DIGITS, EXACT, ROUGH, NaslError, Time, arithmetic, illegal, long, plain_decimal
+from naslforge.run.values import DIGITS, EXACT, LONG_MAX, ROUGH, NaslError, Time, arithmetic, illegal, plain_decimal
 
 
 def _exact(operation: Callable[[Decimal, Decimal], Decimal], a: Decimal, b: Decimal) -> Decimal:
@@ -48,16 +48,27 @@ def no_modulus() -> NaslError:
     return arithmetic("remainder of a division by zero in a query", "查询中对 0 取余")
 
 
+def no_long() -> NaslError:
+    """Without the number: which row comes first is the engine's affair."""
+    return arithmetic("a Long is out of range in a query", "查询中的结果超出 Long 的范围")
+
+
+def _long(value: int) -> int:
+    if -LONG_MAX <= value <= LONG_MAX:
+        return value
+    raise no_long()
+
+
 def plus(a: Any, b: Any) -> Any:
-    return long(a + b) if isinstance(a, int) else _exact(EXACT.add, a, b)
+    return _long(a + b) if isinstance(a, int) else _exact(EXACT.add, a, b)
 
 
 def minus(a: Any, b: Any) -> Any:
-    return long(a - b) if isinstance(a, int) else _exact(EXACT.subtract, a, b)
+    return _long(a - b) if isinstance(a, int) else _exact(EXACT.subtract, a, b)
 
 
 def times(a: Any, b: Any) -> Any:
-    return long(a * b) if isinstance(a, int) else _exact(EXACT.multiply, a, b)
+    return _long(a * b) if isinstance(a, int) else _exact(EXACT.multiply, a, b)
 
 
 def divide(a: Decimal, b: Decimal) -> Decimal:
@@ -320,4 +331,4 @@ class Joined:
 
 def whole(high: int, low: int) -> int:
     """A sum of Longs from the sums of their upper and lower halves, so that none in between can overflow."""
-    return long((high << 32) + low)
+    return _long((high << 32) + low)

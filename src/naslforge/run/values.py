@@ -127,11 +127,7 @@ def long(value: int) -> int:
     """The number itself. Raises a fault outside 64 bits."""
     if -LONG_MAX <= value <= LONG_MAX:
         return value
-    raise long_fault(value)
-
-
-def long_fault(value: int) -> NaslError:
-    return arithmetic(f"{value} is outside the range of Long", f"{value} 超出 Long 的范围")
+    raise arithmetic(f"{value} is outside the range of Long", f"{value} 超出 Long 的范围")
 
 
 @dataclass(frozen=True, slots=True)

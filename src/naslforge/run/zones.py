@@ -57,6 +57,6 @@ def _change(zone: ZoneInfo, early: datetime, late: datetime) -> datetime:
 
 @lru_cache(maxsize=1)
 def cases() -> tuple[tuple[str, str, str], ...]:
-    """Every letter beyond ASCII that has another lower or upper case: the letter, lower, upper."""
-    letters = (chr(code) for code in range(0x80, 0x1F000) if not 0xD800 <= code < 0xE000)
+    """Every letter that has another lower or upper case: the letter, lower, upper."""
+    letters = (chr(code) for code in range(0x41, 0x1F000) if not 0xD800 <= code < 0xE000)
     return tuple((c, c.lower(), c.upper()) for c in letters if c.lower() != c or c.upper() != c)

@@ -1,6 +1,6 @@
 -- The functions of queries for MariaDB, in the connection's own database; statements end with a line of `$$`.
 -- Names tell the types as in sqlexprs.py: b Boolean, l Long, d Decimal, a Date, t Time, i DateTime, s text; the last
--- letter is the result. Values are stored as in columns.py. A fault is raised as `kind:detail`, see faults.py.
+-- letter is the result. Values are stored as in columns.py. A fault is raised as `kind:detail`, see connection.py.
 -- Decimals are computed as whole numbers of at most 65 digits beside a power of ten; more digits are a fault.
 
 CREATE TABLE nasl_zone (at bigint PRIMARY KEY, wall0 bigint NOT NULL, wall1 bigint NOT NULL, shift bigint NOT NULL)
@@ -11,11 +11,7 @@ $$
 
 CREATE FUNCTION nasl_long(v decimal(65,0)) RETURNS bigint DETERMINISTIC
 BEGIN
-  DECLARE told text;
-  IF ABS(v) > 9223372036854775807 THEN
-    SET told = CONCAT('long:', v);
-    SIGNAL SQLSTATE 'NA000' SET MESSAGE_TEXT = told;
-  END IF;
+  IF ABS(v) > 9223372036854775807 THEN SIGNAL SQLSTATE 'NA000' SET MESSAGE_TEXT = 'long:'; END IF;
   RETURN v;
 END
 $$

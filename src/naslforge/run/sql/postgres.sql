@@ -1,6 +1,6 @@
 -- The functions of queries for PostgreSQL, in the connection's own temporary schema: gone with the connection.
 -- Names tell the types as in sqlexprs.py: b Boolean, l Long, d Decimal, a Date, t Time, i DateTime, s text; the last
--- letter is the result. Values are stored as in columns.py. A fault is raised as `kind:detail`, see faults.py.
+-- letter is the result. Values are stored as in columns.py. A fault is raised as `kind:detail`, see connection.py.
 
 CREATE TEMP TABLE nasl_zone (at bigint PRIMARY KEY, wall0 bigint NOT NULL, wall1 bigint NOT NULL, shift bigint NOT NULL);
 CREATE TEMP TABLE nasl_case (ch text COLLATE "C" PRIMARY KEY, lo text COLLATE "C", up text COLLATE "C");
@@ -9,7 +9,7 @@ CREATE TEMP TABLE nasl_case (ch text COLLATE "C" PRIMARY KEY, lo text COLLATE "C
 
 CREATE FUNCTION pg_temp.nasl_long(v numeric) RETURNS bigint IMMUTABLE STRICT LANGUAGE plpgsql AS $$
 BEGIN
-  IF abs(v) > 9223372036854775807 THEN RAISE EXCEPTION 'long:%', v USING ERRCODE = 'NA000'; END IF;
+  IF abs(v) > 9223372036854775807 THEN RAISE EXCEPTION 'long:' USING ERRCODE = 'NA000'; END IF;
   RETURN v::bigint;
 END $$;
 CREATE FUNCTION pg_temp.nasl_plus_ll_l(a bigint, b bigint) RETURNS bigint IMMUTABLE STRICT LANGUAGE sql
