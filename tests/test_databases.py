@@ -6,19 +6,22 @@ The servers are started where their programs are installed (`make databases`); o
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import databases
 import pytest
 import querycorpus as corpus
 
+import naslforge
 from naslforge.judge import judge_many
 from naslforge.lang import Checked, Source, check
-from naslforge.records import Solution
+from naslforge.records import Solution, Task
 from naslforge.run import CallSpec, Limits, execute
 from naslforge.run.servers import VARIABLE, NoDatabase, read_url, servers
 from naslforge.synth import families
 
+SUITES = Path(naslforge.__file__).parent / "evals" / "suites"
 NAMESPACE = "app.dataSources.defaultDS.entities."
 CONTEXT = Source("entities.ts", corpus.ENTITIES, context=True)
 Told = dict[str, Any]
@@ -133,13 +136,14 @@ def test_programs_follow_each_other(server: None) -> None:
 
 
 def test_verdicts_are_the_same_byte_for_byte(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    tasks = [t for t in families.generate(None, None, 11, 260) if "Entity" in (t.reference or "")][:60]
     pairs = []
-    for task in tasks:
-        reference = task.reference or ""
+    for task in [t for t in families.generate(None, None, 11, 300) if "Entity" in t.meta["reference"]][:60]:
+        reference = task.meta["reference"]
         pairs.append((task, Solution(task.id, reference)))
         pairs.append((task, Solution(task.id, reference.replace("'ASC'", "'DESC'").replace(" >= ", " > "))))
-    assert len(pairs) >= 80
+    suite = {task.id: task for task in Task.read(SUITES / "data.jsonl")}
+    pairs += [(suite[s.task], s) for s in Solution.read(SUITES / "data.references.jsonl")]
+    assert len(pairs) >= 150
     found = []
     for place in ("", url):
         monkeypatch.setenv(VARIABLE, place)
@@ -151,7 +155,7 @@ def test_verdicts_are_the_same_byte_for_byte(url: str, monkeypatch: pytest.Monke
 
 def test_a_url_that_cannot_be_used_is_explained() -> None:
     unknown = "postgresql://no.such.invalid/x"
-    for text, word in (("nonsense", "no URL"), ("oracle://x", "use postgresql://"), (unknown, "not known")):
+    for text, word in (("nonsense", "no URL"), ("oracle://x", "postgresql:// or mariadb"), (unknown, "not known")):
         with pytest.raises(NoDatabase, match=word):
             read_url(text)
     assert read_url("sqlite://") is None

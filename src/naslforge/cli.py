@@ -13,6 +13,7 @@ from naslforge import __version__
 from naslforge.journal import InputError
 
 FINE, PROBLEMS, USAGE, FAILURE, INTERRUPTED = 0, 1, 2, 3, 130
+DATABASE = "postgresql:// or mariadb:// instead of SQLite in memory (NASLFORGE_DATABASE)"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,6 +89,7 @@ def _language(verbs: Verbs) -> None:  # type: ignore[valid-type]
     run.add_argument("--args", default="[]", metavar="JSON", help="a list, by position")
     run.add_argument("--context", action="append", default=[], metavar="FILE", help="given declarations")
     run.add_argument("--world", metavar="FILE", help="database rows, user, clock …, as JSON")
+    run.add_argument("--database", metavar="URL", help=DATABASE)
     run.add_argument("--trace", action="store_true", help="show every statement that ran, with its value")
 
     manual = _verb(verbs, "manual", "language:manual", "the language manual that prompts carry")
@@ -111,6 +113,7 @@ def _judging(verbs: Verbs) -> None:  # type: ignore[valid-type]
     judge.add_argument("solutions", metavar="SOLUTIONS", help="JSON Lines, - for standard input")
     judge.add_argument("-o", "--out", metavar="VERDICTS", help="write the verdicts here instead of standard output")
     judge.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+    judge.add_argument("--database", metavar="URL", help=DATABASE)
     judge.add_argument("--engine", choices=("local", "ray"), default="local")
 
     mutate = _verb(verbs, "mutate", "strength:mutate", "do the tests of tasks notice small faults in the references?")

@@ -15,6 +15,10 @@ def judge(args: Namespace) -> int:
     """A verdict a line, in the order of the solutions; a summary by status on standard error."""
     if args.workers < 1:
         raise InputError(f"--workers is at least 1, not {args.workers}")
+    if args.database is not None:
+        from naslforge.run import choose_database
+
+        choose_database(args.database)
     tasks = {task.id: task for task in Task.read(args.tasks)}
     faults: list[InputError] = []
     solutions = _solutions(args.solutions, faults)

@@ -89,8 +89,9 @@ def run(args: Namespace) -> int:
     if checked.errors:
         _tell(checked.errors, args.json, sys.stderr)
         return PROBLEMS
-    from naslforge.run import Sandbox
+    from naslforge.run import Sandbox, choose_database
 
+    choose_database(args.database)
     job = {
         "kind": "run",
         "sources": [{"name": s.name, "text": s.text, "context": s.context} for s in sources],

@@ -5,6 +5,7 @@ from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.observe import canonical
 from naslforge.run.sandbox import Sandbox
 from naslforge.run.schema import Column, EntityTable, read_schema
+from naslforge.run.servers import choose as choose_database
 from naslforge.run.wire import WireError
 from naslforge.run.world import WorldError
 
@@ -20,6 +21,7 @@ __all__ = [
     "WireError",
     "WorldError",
     "canonical",
+    "choose_database",
     "execute",
     "read_schema",
 ]

@@ -2,11 +2,13 @@
 
 import os
 import socket
+from importlib.util import find_spec
 from itertools import count
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from naslforge.journal import InputError
 from naslforge.run.connection import Connection
 
 VARIABLE = "NASLFORGE_DATABASE"
@@ -15,8 +17,11 @@ DRIVERS = {"naslforge.run.postgres": "psycopg", "naslforge.run.mariadb": "pymysq
 _numbers = count()
 
 
-class NoDatabase(Exception):
+class NoDatabase(InputError):
     """The URL names no database that we can use."""
+
+    def __init__(self, message: str, hint: str):
+        super().__init__(message, VARIABLE, hint=hint)
 
 
 class Servers:
@@ -68,16 +73,15 @@ def read_url(text: str) -> URL | None:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise NoDatabase("the database is no URL: write postgresql://user:password@host:5432/database") from error
+        raise NoDatabase("the database is no URL", "postgresql://user:password@host:5432/database") from error
     kind = url.get_backend_name()
     if kind == "sqlite":
         return None
     if kind not in PORTS:
-        raise NoDatabase(f"no database of kind {kind!r}: use postgresql://, mariadb:// or leave it out for SQLite")
-    try:
-        __import__("psycopg" if kind == "postgresql" else "pymysql")
-    except ImportError as error:
-        raise NoDatabase(f"the driver for {kind} is missing: pip install 'naslforge[databases]'") from error
+        raise NoDatabase(f"no database of kind {kind!r}", "postgresql:// or mariadb://; SQLite where none is named")
+    driver = DRIVERS["naslforge.run.postgres" if kind == "postgresql" else "naslforge.run.mariadb"]
+    if find_spec(driver) is None:
+        raise NoDatabase(f"the driver for {kind} is missing", "pip install 'naslforge[databases]'")
     return _with_address(url)
 
 
@@ -87,10 +91,18 @@ def _with_address(url: URL) -> URL:
     try:
         found = socket.getaddrinfo(url.host or "127.0.0.1", port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise NoDatabase(f"the database's host {url.host} is not known here: {error}") from error
+        raise NoDatabase(f"the database's host {url.host} is not known here", str(error)) from error
     return url.set(host=str(found[0][4][0]), port=port)
 
 
 def chosen() -> str | None:
-    """The URL that the environment names."""
-    return os.environ.get(VARIABLE) or None
+    """The URL of the server that the environment names, None for SQLite. Raises NoDatabase."""
+    text = os.environ.get(VARIABLE)
+    return text if text and read_url(text) is not None else None
+
+
+def choose(url: str | None) -> None:
+    """Let all workers that start from now on use the database of this URL; None leaves what the environment says."""
+    if url is not None:
+        read_url(url)
+        os.environ[VARIABLE] = url
