@@ -57,7 +57,8 @@ ORDER = {
         "fixing", "changes", "neighbours", "mutants", "ties", "interchange",
     ),
     "run": (
-        "limits", "values", "texts", "ops", "wire", "services", "world", "columns", "dialects", "schema", "processplans",
+        "limits", "memory", "values", "texts", "ops", "wire", "services", "world", "columns", "dialects", "schema",
+        "processplans",
         "sqlfunctions", "library", "zones", "connection", "postgres", "mariadb", "servers", "sqlcost",
         "database",
         "sqlvalues", "sqlexprs", "queries", "entities", "processes", "plans", "emit_base", "emit_exprs", "emit_calls",

@@ -29,7 +29,9 @@ class Frame:
 
     number: int
     body: bytes
-    seconds: float = 0.0  # of a job: processor time before which no signal about time can be the program's doing
+    seconds: float = (
+        0.0  # of a job: processor time of one run, before which no signal about time is the program's doing
+    )
     fate: int = KEEP  # of an answer: may its process go on, should it end, should a fresh one do the job again?
 
 

@@ -1,7 +1,6 @@
 """Calls of a checked program in worlds, one after another: a value, an error or a passed limit comes back as data."""
 
 import json
-import signal
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,16 +14,18 @@ from naslforge.run.database import Database
 from naslforge.run.emit import emit
 from naslforge.run.guard import guarded
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.memory import OUT_OF_MEMORY
 from naslforge.run.processes import Processes
 from naslforge.run.processplans import read_plans
 from naslforge.run.schema import Schema, read_schema
 from naslforge.run.servers import prefix, servers
+from naslforge.run.timing import OUT_OF_TIME, processor_time
 from naslforge.run.values import NaslError, Shapes
 from naslforge.run.wire import Reader, Writer
 from naslforge.run.world import Runtime, UndeclaredCall, make_runtime, merge_worlds
 
 KEPT_DATABASES = 16
-OUT_OF_MEMORY, OUT_OF_TIME = "out of memory", "out of processor time"
+BY_CHANCE = (OUT_OF_MEMORY, OUT_OF_TIME)  # where it happens, and after how many steps, differs from run to run
 UNDECLARED = "UndeclaredCall"  # no error of the language: the test's world has a gap
 LIMIT_RULES = {
     "step_limit": "NF901",
@@ -142,9 +143,7 @@ class Execution:
             self._stopped(outcome, error, "step_limit", "calls nested too deeply")
         except MemoryError as error:
             self._stopped(outcome, error, "memory_limit", OUT_OF_MEMORY)
-        # Where memory or time ran out is chance: the count would differ from run to run.
-        by_chance = outcome.message in (OUT_OF_MEMORY, OUT_OF_TIME)
-        outcome.steps = 0 if by_chance else min(runtime.steps, self.limits.steps)
+        outcome.steps = 0 if outcome.message in BY_CHANCE else min(runtime.steps, self.limits.steps)
         outcome.messages, outcome.logs, outcome.calls = runtime.messages, runtime.logs, runtime.calls
         outcome.downloads = runtime.downloads
         return outcome
@@ -160,8 +159,8 @@ class Execution:
         self._diagnose(outcome, error, LIMIT_RULES[kind], message=message)
 
     def _diagnose(self, outcome: Outcome, error: BaseException, code: str, /, **facts: object) -> None:
-        span = self.program.place(error)
-        if span is None:  # while the result was written: the logic as a whole
+        span = self.program.place(error) if outcome.message not in BY_CHANCE else None
+        if span is None:  # by chance, or while the result was written: the logic as a whole
             span = self.checked.symbols.by_name[self._entry].node.name.span
         outcome.diagnostic = diagnostic(code, span, **facts)
 
@@ -171,26 +170,6 @@ def diagnostic(code: str, span: Span, **facts: Any) -> Diagnostic:
     report = Report()
     report.add(rules()[code], span, **facts)
     return report.found[0]
-
-
-@contextmanager
-def processor_time(seconds: float) -> Iterator[None]:
-    """Raises LimitReached in the block after so much processor time; the load of the machine does not count."""
-    try:
-        before = signal.signal(signal.SIGPROF, _out_of_time)
-    except ValueError:  # not the main thread: the steps alone decide
-        yield
-        return
-    signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-def _out_of_time(*_: object) -> None:
-    raise LimitReached("time_limit", OUT_OF_TIME)
 
 
 _databases: OrderedDict[tuple[Any, ...], Database] = OrderedDict()

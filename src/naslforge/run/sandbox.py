@@ -42,7 +42,7 @@ class Worker:
         self._number = ALIVE
 
     def run(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """The answer to a job that may take so much processor time. Raises WorkerLost; then `close` is due."""
+        """The answer to a job whose runs take so much processor time at most. Raises WorkerLost, close it then."""
         try:
             channel = self._channel or self._start()
             self._number += 1
@@ -145,7 +145,7 @@ class Sandbox:
             try:
                 if self._stopped:
                     raise WorkerLost("the sandbox was stopped")
-                answer = worker.run(job, processor_seconds(job))
+                answer = worker.run(job, Limits.from_json(job["limits"]).seconds)
             except WorkerLost as lost:
                 worker.close()
                 answer = {"status": "sandbox_error", "error": str(lost)}
@@ -170,10 +170,3 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def processor_seconds(job: dict[str, Any]) -> float:
-    """The processor time all runs of a job may take together: each has the limit, and so has the check."""
-    runs = job.get("tests") or job.get("inputs")
-    count = len(runs) if isinstance(runs, list) else 0
-    return float(Limits.from_json(job["limits"]).seconds * (count + 1))

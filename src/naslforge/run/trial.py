@@ -11,14 +11,16 @@ from naslforge.lang.components import components
 from naslforge.lang.scope import nearest
 from naslforge.run.channel import AGAIN, KEEP, RETIRE
 from naslforge.run.compare import Comparison
-from naslforge.run.execute import LIMIT_RULES, OUT_OF_MEMORY, UNDECLARED, Execution, Outcome, diagnostic, processor_time
+from naslforge.run.execute import LIMIT_RULES, UNDECLARED, Execution, Outcome, diagnostic
 from naslforge.run.given import Given, changed_signature, given_context
 from naslforge.run.limits import LimitReached, Limits
+from naslforge.run.memory import OUT_OF_MEMORY
 from naslforge.run.observe import observe
 from naslforge.run.once import run_once
 from naslforge.run.reading import check_program, format_program, status_of
 from naslforge.run.services import typed_args
 from naslforge.run.services import unlike as unlike_json
+from naslforge.run.timing import processor_time
 from naslforge.run.user import UserFault
 from naslforge.run.visit import StepError, unlike, visit
 from naslforge.run.wire import Reader, WireError, Writer

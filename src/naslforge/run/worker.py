@@ -23,10 +23,11 @@ import sys
 import time
 import warnings
 import zoneinfo
+from collections import deque
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from naslforge.run import guard, isolation
+from naslforge.run import guard, isolation, memory
 from naslforge.run.channel import (
     AGAIN,
     ALIVE,
@@ -42,13 +43,15 @@ from naslforge.run.channel import (
     processor_time,
 )  # fmt: skip
 from naslforge.run.limits import Limits
+from naslforge.run.memory import OUT_OF_MEMORY, address_space, at_the_wall
 from naslforge.run.probe import probe
 from naslforge.run.servers import DRIVERS, VARIABLE, servers
+from naslforge.run.timing import OUT_OF_TIME, die_in_time, stop_timers
 
 JOBS_PER_CHILD = 5000
-TIMERS = (signal.SIGXCPU, signal.SIGPROF)
+TIMERS = (signal.SIGXCPU, signal.SIGVTALRM)
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
-SPARE = 64 * 1024 * 1024  # address space for reading a job and writing its answer
+SPARE = 64 * 1024 * 1024  # address space for reading a job, for writing its answer, and between two looks
 
 
 def serve_forever() -> NoReturn:
@@ -116,6 +119,10 @@ def _shut_off() -> None:
     isolation.of_this_process().separate()
 
 
+class MemoryWall(WorkerLost):
+    """The child turns in circles because there is no memory at all, see run/memory.py."""
+
+
 class Warden:
     """Keeps one child alive and passes jobs to it, unread."""
 
@@ -146,6 +153,9 @@ class Warden:
                 raise WorkerLost(f"an answer to job {answer.number} instead of {job.number}")
             return answer
         except (WorkerLost, OSError) as lost:
+            if isinstance(lost, MemoryWall):
+                self._end()
+                return Frame(job.number, encode({"status": "memory_limit", "message": OUT_OF_MEMORY}), fate=AGAIN)
             told = self._obituary(before + job.seconds, str(lost))
             if told["status"] == "sandbox_error" and not isolation.of_this_process().stands():
                 raise SystemExit("no more children can be had here") from lost
@@ -172,10 +182,13 @@ class Warden:
             _be_child(theirs.detach(), self.handle)
         theirs.close()
         self.child = child
-        fd, watch = ours.detach(), Watch(child, _proc)
+        fd, watch, walled = ours.detach(), Watch(child, _proc), deque([False], maxlen=2)
 
         def waiting(ticks: int) -> None:
             watch(ticks)
+            walled.append(at_the_wall(child, _proc))
+            if all(walled) and len(walled) == walled.maxlen:
+                raise MemoryWall(OUT_OF_MEMORY)
             self.parent.send(Frame(ALIVE, b""))
 
         return Channel(fd, fd, waiting)
@@ -210,7 +223,8 @@ class Warden:
         self._forget()
         killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if killer in TIMERS and used.ru_utime + used.ru_stime >= earliest:
-            return {"status": "time_limit", "message": "out of processor time"}
+            spent = round((used.ru_utime + used.ru_stime - earliest) * 1000, 2)
+            return {"status": "time_limit", "message": OUT_OF_TIME, "processor_milliseconds": spent}
         return failed | {"error": f"the worker died (wait status {status})"}
 
 
@@ -223,33 +237,42 @@ def _be_child(fd: int, handle: Handler) -> NoReturn:
         isolation.close_all_but({0, 1, 2, fd, statm} - {-1})
         isolation.of_this_process().confine(connected=servers.connection() is not None)
         guard.install()
-        born = _address_space(statm)
+        die_in_time()
+        born = address_space(statm)
         while True:
             job = channel.receive()
-            answer = _under_limits(decode(job.body), handle, born, job.seconds)
+            answer = _under_limits(decode(job.body), handle, statm, born)
             fate = answer.pop("fate", KEEP)
             channel.send(Frame(job.number, encode(answer), fate=fate))
     except BaseException:
         os._exit(1)
 
 
-def _under_limits(job: dict[str, Any], handle: Handler, born: int, seconds: float) -> dict[str, Any]:
+def _under_limits(job: dict[str, Any], handle: Handler, statm: int, born: int) -> dict[str, Any]:
     """The answer to a job; `born` is the address space of a new child, the same for every program."""
     limits = Limits.from_json(job.get("limits", {}))
     if born:
+        memory.watch(statm, born + limits.memory)
         resource.setrlimit(resource.RLIMIT_AS, (born + limits.memory + SPARE, resource.RLIM_INFINITY))
-    # For what a signal cannot interrupt: the system ends the process some time after its own timer should have.
-    enough = time.process_time() + seconds + limits.seconds + 5
+    started = time.process_time()
+    enough = started + limits.seconds * (_runs(job) + 1) + 5
     resource.setrlimit(resource.RLIMIT_CPU, (int(enough), resource.RLIM_INFINITY))
     try:
-        return probe() if job.get("kind") == "probe" else handle(job)
+        answer = probe() if job.get("kind") == "probe" else handle(job)
     except MemoryError:
-        return {"status": "memory_limit", "message": "out of memory", "fate": AGAIN}
+        answer = {"status": "memory_limit", "message": OUT_OF_MEMORY, "fate": AGAIN}
     except BaseException as error:
-        return {"status": "sandbox_error", "error": _crash(error), "fate": RETIRE}
+        answer = {"status": "sandbox_error", "error": _crash(error), "fate": RETIRE}
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        stop_timers()
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    return answer | {"processor_milliseconds": round((time.process_time() - started) * 1000, 2)}
+
+
+def _runs(job: dict[str, Any]) -> int:
+    """How many runs a job asks for, each of which may take its processor time."""
+    runs = job.get("tests") or job.get("inputs")
+    return len(runs) if isinstance(runs, list) else 1
 
 
 def _crash(error: BaseException) -> str:
@@ -259,9 +282,3 @@ def _crash(error: BaseException) -> str:
         trace = trace.tb_next
     place = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
     return f"{type(error).__name__}: {error}{place}"
-
-
-def _address_space(statm: int) -> int:
-    if statm < 0:
-        return 0
-    return int(os.pread(statm, 64, 0).split()[0]) * resource.getpagesize()

@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from naslforge.run import memory
 from naslforge.run.limits import LimitReached, Limits
 from naslforge.run.services import Answer, Typed, closest, first_fitting, read_answer
 
@@ -44,6 +45,7 @@ class Runtime:
     db: "Database" = None  # type: ignore[assignment]  # set before the run, see database.py
     processes: "Processes" = None  # type: ignore[assignment]  # set before the run, see processes.py
     steps: int = 0  # steps taken so far; emitted code keeps its own count and writes it back
+    next_look: int = 0  # at the memory, after so many steps
     calls: list[dict[str, Any]] = field(default_factory=list)  # external calls made, in order
     logs: list[tuple[str, str]] = field(default_factory=list)  # (level, message)
     downloads: list[dict[str, Any]] = field(default_factory=list)  # files handed to the user: urls, fileName
@@ -63,6 +65,9 @@ class Runtime:
         self.steps += steps
         if self.steps > self.limits.steps:
             raise step_limit(self.limits)
+        if self.steps > self.next_look:
+            self.next_look = self.steps + memory.LOOK
+            memory.look()
 
     def check_length(self, length: int) -> None:
         """Raises LimitReached for a text, list or map longer than the limit."""
