@@ -176,7 +176,8 @@ def queries() -> list[str]:
             shown = ", ".join(f"k{j}: {k}" for j, k in enumerate(_split(key)))
             found.append(f"FROM(E.ItemEntity, I => $.WHERE(I.id < 8).GROUP_BY({key}).SELECT({{ {shown}, v: {a} }}))")
     having = "FROM(E.ItemEntity, I => $.GROUP_BY(I.flag).HAVING({}).ORDER_BY([{}, 'DESC']).SELECT({{ f: I.flag, n: COUNT() }}))"
-    found += [having.format(h, o) for h in ("COUNT() > 5", "SUM(I.id) > 50 || I.flag == null", "MAX(I.text) > 'b'")
+    found += [having.format(h, o) for h in ("COUNT() > 5", "SUM(I.id) > 50 || I.flag == null", "MAX(I.text) > 'b'",
+                                 "SUM(I.d) > 0", "AVG(I.d) < 5 && COUNT() > 1")
               for o in ("I.flag", "COUNT()", "AVG(I.d)")]  # fmt: skip
     found += [f"FROM(E.ItemEntity, I => $.ORDER_BY({o}).SELECT(I.id))" for o in ORDERS]
     for o in ("[I.level]", "[I.level, 'DESC'], [I.n]", "[I.id, 'DESC']"):
@@ -195,6 +196,11 @@ def queries() -> list[str]:
         found.append(
             f"{join}.WHERE(T.city != 'Bath').GROUP_BY(T.name).SELECT({{ t: T.name, n: COUNT(I.id), c: COUNT() }}))"
         )
+    found += ["FROM(E.ItemEntity, I => $.GROUP_BY(I.level).HAVING(SUM(I.d) > 0).SELECT(I.level))",
+              "FROM(E.ItemEntity, I => $.GROUP_BY(I.level).HAVING(SUM(I.d) > 0).SELECT_DISTINCT({ l: I.level }))",
+              "PAGINATE(FROM(E.ItemEntity, I => $.GROUP_BY(I.n).HAVING(AVG(I.d) > 0).SELECT({ n: I.n })), 2, 2)",
+              "FROM(E.TeamEntity, T => $.WHERE(IN(T.id, FROM(E.ItemEntity, I => $.GROUP_BY(I.teamId)"
+              ".HAVING(SUM(I.d) > 0).SELECT(I.teamId)))))"]  # fmt: skip
     for first, second in product(("INNER", "LEFT", "RIGHT", "OUTER"), repeat=2):
         found.append(f"FROM(E.TeamEntity, T => $.{first}_JOIN(E.ItemEntity, I => ON(I.teamId == T.id))"
                      f".{second}_JOIN(E.NoteEntity, N => ON(N.itemId == I.id)).SELECT({{ t: T, n: N, i: I.id }}))")  # fmt: skip

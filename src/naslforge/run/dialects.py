@@ -38,6 +38,7 @@ class Dialect:
     library: bool = True  # has the functions of queries as stored functions; else Python functions are called
     full_join: bool = False
     limit_in_subquery: bool = True
+    having_by_name: bool = False  # aggregates of ours in HAVING must be named in SELECT
     nulls_last: bool = False  # where nothing is said, ascending
 
     def write(self, statement: Any) -> str:
@@ -129,6 +130,7 @@ POSTGRES = Dialect(
 )  # fmt: skip
 MARIADB = Dialect(
     "mysql", pymysql_dialect(paramstyle="pyformat"), "nrow", "bigint", "longtext", limit_in_subquery=False,
+    having_by_name=True,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from naslforge.lang.scope import Row, TableRef
 from naslforge.run.columns import codec_of
 from naslforge.run.connection import SqlFunction
 from naslforge.run.database import Database
+from naslforge.run.dialects import Truth
 from naslforge.run.schema import EntityTable, Schema
 from naslforge.run.sqlcost import products
 from naslforge.run.sqlexprs import Bind, Source, SqlWriter, parameters
@@ -147,18 +148,21 @@ def select_in(writer: SqlWriter, node: n.Query) -> Any:
     outer = dict(writer.rows)
     type_ = writer.checked.types.get(node)
     select = _Select(writer, node, type_.item if isinstance(type_, t.ListOf) else t.ANY)
-    statement = select.body
+    statement: Any = select.body
     if node.limit is not None:
         statement = select.ordered([("", _descends(key)) for key in node.order_by])
         limit, offset = (writer.computed(_part_of_window(writer.values, node.limit, i)) for i in (0, 1))
         statement = statement.limit(limit).offset(offset)
     writer.rows = outer  # only now: the order may still name rows of the sub-query
     statement = statement.correlate(*(source.alias for source in outer.values()))
-    if node.limit is None or writer.schema.dialect.limit_in_subquery:
+    limited = node.limit is not None and not writer.schema.dialect.limit_in_subquery
+    if not limited and not select.named:
         return statement
     if _mentions(writer, node, outer):
-        raise WorldError("MariaDB cannot limit a sub-query that refers to outer rows: use SQLite or PostgreSQL")
-    return sa.select(sa.literal_column("*")).select_from(statement.subquery("limited"))
+        raise WorldError(
+            "MariaDB cannot run a sub-query with LIMIT or HAVING that refers to outer rows: use SQLite or PostgreSQL"
+        )
+    return sa.select(statement.subquery("inner_rows").c["o0"])
 
 
 def _mentions(writer: SqlWriter, node: n.Query, outer: Mapping[str, Source]) -> bool:
@@ -207,6 +211,7 @@ class _Select:
         self.writer, self.node, self.item = writer, node, item
         self.sources: list[Source] = []
         self.paths: dict[str, Any] = {}  # sort path -> SQL
+        self.named = False  # is there a column more at the end, for HAVING?
         joined = self._from()
         self.outputs: list[tuple[str, Output]] = []
         self.columns: list[Any] = []
@@ -218,10 +223,16 @@ class _Select:
         body = sa.select(*labelled).select_from(joined)
         body = body if where is None else body.where(where)
         body = body.group_by(*groups) if groups else body
-        body = body if having is None else body.having(having)
+        body = body if having is None else self._having(body, having)
         self.grouped = bool(groups) or self._aggregated()
         self.body = body.distinct() if node.distinct else body
         self._undistinct = body
+
+    def _having(self, body: Any, having: Any) -> Any:
+        if not self.writer.schema.dialect.having_by_name:
+            return body.having(having)
+        self.named = True
+        return body.add_columns(Truth(having).label("kept")).having(sa.literal_column("kept"))
 
     # --- sources
 
@@ -312,10 +323,11 @@ class _Select:
         self.outputs.append((name, Output(width + 1, lambda row: None if row[-1] is None else table.struct(row[:-1]))))
 
     def reader(self) -> Callable[[tuple[Any, ...]], Any]:
-        """Makes one item of the result from one row of SQLite."""
+        """Makes one item of the result from one row of the database."""
         outputs, item = self.outputs, self.item
         if len(outputs) == 1 and not outputs[0][0]:
-            return outputs[0][1].read
+            only = outputs[0][1]
+            return lambda row: only.read(row[: only.width])
         if all(output.width == 1 for _, output in outputs):
             reads = [(name, output.read) for name, output in outputs]
             return lambda row: Struct(item, {name: read(row[i : i + 1]) for i, (name, read) in enumerate(reads)})
