@@ -89,9 +89,13 @@ class Trial:
         if missing is not None:
             return _verdict("missing_entry", [*found, missing.to_json()])
         try:
-            execution = Execution(self.checked, self.limits)
+            with processor_time(self.limits.seconds):
+                execution = Execution(self.checked, self.limits)
             if execution.program.code is None:
                 raise RecursionError
+        except LimitReached as reached:
+            told = {"message": reached.message}
+            return _verdict("time_limit", [*found, _at(self.source, rules()["NF903"], **told)]) | {"fate": RETIRE}
         except MemoryError:
             told = {"message": OUT_OF_MEMORY, "message_zh": OUT_OF_MEMORY}
             return _verdict("memory_limit", [*found, _at(self.source, rules()["NF902"], **told)]) | {"fate": AGAIN}
