@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= naslforge-demo
 SHELL  := /bin/bash
 
-.PHONY: databases demo test check lock clean browser node bench
+.PHONY: databases demo test test-ray check lock clean browser node bench
 
 $(VENV)/.ready: requirements/all.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("naslforge needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
@@ -47,6 +47,10 @@ databases: $(VENV)/.ready  ## the same results on PostgreSQL and MariaDB, instal
 test: $(VENV)/.ready browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_determinism.py
 	$(BIN)/python -m pytest tests/test_determinism.py  # alone: it overloads the machine on purpose
+
+test-ray: $(VENV)/.ready  ## the engine ray on a local cluster; brings Ray, which the lock leaves out for its size
+	$(BIN)/pip install --quiet --disable-pip-version-check "ray>=2.40"
+	$(BIN)/python -m pytest tests/test_ray.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check src tests recipes benchmarks

@@ -204,6 +204,7 @@ def test_judge_on_ray_gives_the_same_verdicts(run, monkeypatch):
         init = staticmethod(lambda **settings: calls.append("init"))
         shutdown = staticmethod(lambda: calls.append("shutdown"))
         get = staticmethod(lambda answer: json.loads(answer))
+        cluster_resources = staticmethod(lambda: {"CPU": 1.0})
 
         @staticmethod
         def remote(**_):

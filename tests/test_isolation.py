@@ -37,7 +37,7 @@ from naslforge.run.isolation import Isolation
 isolation = Isolation.from_text(sys.argv[1])
 victim = os.fork()
 if victim == 0:
-    time.sleep(60)
+    time.sleep(600)
     os._exit(0)
 attempts = [compile(text, "attempt", "exec") for text in json.loads(sys.argv[2])]
 
@@ -70,7 +70,7 @@ os.kill(victim, 9)
 def confined(means: str, attempts: Iterable[str]) -> list[str]:
     """What attempts come to, each in an isolated process of its own; they answer through a pipe, for no file opens."""
     command = [sys.executable, "-c", PROGRAM, means, json.dumps(list(attempts))]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     missing = {name for name in means.split(",") if name in MEANS} - set(told[0][1])
@@ -205,7 +205,7 @@ def test_verdicts_are_the_same_without_any_means() -> None:
                     "signature": task.signature, "world": task.world, "source": attack.source,
                     "tests": [test.to_json() for test in task.tests], "limits": attack.limits.to_json(),
                 })  # fmt: skip
-                answer.pop("milliseconds")
+                answer = {key: value for key, value in answer.items() if "milliseconds" not in key}
                 found.append(json.dumps(answer, sort_keys=True))
         return found
 
@@ -277,6 +277,6 @@ if os.fork() == 0:
     os._exit(0)
 os.wait()
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
     separate, confine = (float(word) for word in done.stdout.split())
     assert separate < 0.1 and confine < 0.05, "processor seconds"

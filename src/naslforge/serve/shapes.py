@@ -133,14 +133,17 @@ def _answers() -> dict[str, Schema]:
             {"status": ref("Status"), "errors": WHOLE, "diagnostics": shown},
             {"message": TEXT, "applied": WHOLE, "texts": {"type": "object", "additionalProperties": TEXT}},
         ),
-        "FormatAnswer": closed({"text": TEXT, "changed": {"type": "boolean"}}),
+        "FormatAnswer": closed(
+            {"status": ref("Status")},
+            {"text": TEXT, "changed": {"type": "boolean"}, "diagnostics": shown, "message": TEXT},
+        ),
         "Health": closed({"status": {"const": "ok"}, "version": TEXT}),
         "Ready": closed({"status": {"const": "ready"}, "workers": WHOLE, "waiting": WHOLE, "capacity": WHOLE}),
         "Problem": {
             "type": "object",
             "properties": {
                 "type": {"type": "string", "format": "uri"}, "title": TEXT, "status": {"type": "integer"},
-                "detail": TEXT, "pointer": TEXT | {"description": "JSON pointer to the fault"}, "diagnostics": shown,
+                "detail": TEXT, "pointer": TEXT | {"description": "JSON pointer to the fault"},
             },
             "required": ["type", "title", "status", "detail"],
         },
