@@ -441,7 +441,7 @@ def test_limits(body: str, status: str) -> None:
       let n: Long = 0; let s: String = ''; let d: Decimal = 0; let xs: List<Long>;
       {body}
     }}"""
-    assert run(text, limits=Limits(steps=3_000_000)).status == status
+    assert run(text, limits=Limits(steps=6_000_000)).status == status
 
 
 def test_values_that_hold_themselves() -> None:

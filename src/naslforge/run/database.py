@@ -19,7 +19,7 @@ from naslforge.run.values import NaslError, Shapes, Struct, Time
 from naslforge.run.wire import Reader, WireError
 from naslforge.run.world import Runtime, WorldError
 
-STATEMENT_STEPS = 10
+STATEMENT_STEPS = 150
 LARGE = 10_000  # rows to look at, from which on the result is read in parts
 
 

@@ -8,6 +8,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.run.plans import PagePlan
 
+CALL_STEPS = 3  # what a call of the library may cost, beside the statement in which it stands
 SIMPLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -78,3 +79,15 @@ class Base:
         if isinstance(type_, t.Anonymous):
             return type_.fields
         return self.checked.fields.get(getattr(type_, "name", ""), ())
+
+
+def call_steps(node: n.Node) -> int:
+    """What the calls in an expression count for, those in lambdas apart: they are counted when they run."""
+    total = 0
+    waiting: list[n.Node] = [node]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, n.Lambda):
+            total += CALL_STEPS * isinstance(one, n.Call)
+            waiting += one.children()
+    return total

@@ -7,6 +7,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import EntityCall, ExternalCall, GlobalVariable, LibraryCall, LogicCall, QueryFunction
 from naslforge.run import library
+from naslforge.run.emit_base import call_steps
 from naslforge.run.emit_exprs import Expressions
 from naslforge.run.entities import compile_entity_call
 from naslforge.run.queries import compile_query
@@ -120,7 +121,9 @@ class Calls(Expressions):
         names = [self.declared(p, p.name) for p in e.params]
         names += [f"_{i}" for i in range(len(names), count)]
         self.around.extend(names[: len(e.params)])
-        body = self.expr(e.body)
+        body, steps = self.expr(e.body), call_steps(e.body)
+        if steps:
+            body = f"flush({steps}) or ({body})"  # flush gives 0
         del self.around[len(self.around) - len(e.params) :]
         return f"(lambda {', '.join(names)}: {body})"
 

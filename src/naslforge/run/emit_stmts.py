@@ -10,6 +10,7 @@ from naslforge.lang import Span
 from naslforge.lang import nodes as n
 from naslforge.lang import types as t
 from naslforge.lang.scope import GlobalVariable, Local
+from naslforge.run.emit_base import call_steps
 from naslforge.run.emit_calls import Calls
 
 NO_TRANSACTION = ("SUPPORTS", "NOT_SUPPORTED", "NEVER")
@@ -115,7 +116,7 @@ class Statements(Calls):
                 self._if(s, "if")
             case n.While(_, test, body):
                 self.line(f"while {self.tested(test)}:", test.span)
-                self._turn(body)
+                self._turn(body, more=call_steps(test))
             case n.ForList():
                 self._for(s)
             case n.Return(_, value):
@@ -176,12 +177,12 @@ class Statements(Calls):
         self.line(f"for {index}, {item} in turns({', '.join(bounds)}):", s.list.span)
         self._turn(s.body, f"{item} = {self.told(s.item.span, s.item.name, item)}")
 
-    def _turn(self, body: n.Block, first: str = "") -> None:
-        """The body of a loop, which counts its steps first."""
+    def _turn(self, body: n.Block, first: str = "", more: int = 0) -> None:
+        """The body of a loop, which counts its steps first, and those of the loop's condition."""
         self.indent += 1
         if self.traced and first:
             self.line(first, body.span)
-        self.line(f"n += {weight(body)}", body.span)
+        self.line(f"n += {weight(body) + more}", body.span)
         self.line("if n > 1000: n = flush(n)", body.span)
         self.block(body)
         self.indent -= 1
@@ -313,7 +314,7 @@ def _single(body: n.Block) -> bool:
 
 
 def weight(block: n.Block) -> int:
-    """How many steps the block counts for: its statements, those in loops apart."""
+    """How many steps the block counts for: its statements and the calls in them, those in loops and lambdas apart."""
     total = 1
     waiting: list[n.Node] = list(block.statements)
     while waiting:
@@ -323,4 +324,6 @@ def weight(block: n.Block) -> int:
         elif isinstance(node, n.Let | n.Assign | n.ExprStmt | n.If | n.Return | n.Abort | n.Block | n.Match | n.Branch):
             total += not isinstance(node, n.Block | n.Branch)
             waiting += node.children()
+        else:
+            total += call_steps(node)
     return total

@@ -223,7 +223,7 @@ class _JsonWriter:
     def write(self, value: Any, depth: int = 0) -> None:
         if depth > 200:
             raise illegal("the value is nested too deeply, or holds itself", "值嵌套过深或包含自身")
-        self.rt.spend(1)
+        self.rt.spend(3)
         if isinstance(value, list):
             self.row("[", "]", [("", item) for item in value], depth)
         elif isinstance(value, dict):
