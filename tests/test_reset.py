@@ -22,7 +22,8 @@ export namespace app.backend.variables { export let counter: Long = 0; }
 """
 # What each leaves behind if it can, and what it sees: the same before and after all the others.
 BODIES = {
-    "globals": "app.backend.variables.counter = app.backend.variables.counter + n; return nasl.util.ToString(app.backend.variables.counter);",
+    "globals": "app.backend.variables.counter = app.backend.variables.counter + n; "
+    "return nasl.util.ToString(app.backend.variables.counter);",
     "time": "return nasl.util.ToString(nasl.util.CurrDateTime());",
     "random": "return nasl.util.ToString(nasl.util.RandomInt(0, 1000000000));",
     "rows": f"let item: {ITEM}; item.name = 'x'; item = {ITEM}Entity.create(item); return nasl.util.ToString(item);",
