@@ -60,7 +60,8 @@ def programs(sublanguage: str, count: int) -> list[Pair]:
         if len(found) >= count:
             break
     verdicts = judge_many(((task, Solution(task.id, source)) for task, source in found), WORKERS, limits=ENDING)
-    return [pair for pair, verdict in zip(found, verdicts, strict=True) if verdict.status != "step_limit"]
+    ends = [all(test.status != "step_limit" for test in verdict.tests) for verdict in verdicts]
+    return list(itertools.compress(found, ends))
 
 
 def rate(pairs: list[Pair], seconds: float) -> float:
