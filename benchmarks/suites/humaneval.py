@@ -94,6 +94,8 @@ def build(problem: Problem, known: dict[int, list[dict[str, Any]]]) -> Built:
     if not problem.a:
         built.faults.append("reference a is missing")
         return built
+    if not problem.b:
+        built.faults.append("reference b is missing")
     cases = source_cases(problem, known)
     built.left_out = dict(cases.left_out)
     candidates = list(_candidates(problem, cases, built))
@@ -156,8 +158,6 @@ def _agreed(problem: Problem, candidates: list[Candidate], built: Built) -> list
             continue  # the original program computes with rounded fractions
         elif opinion is not None and not near(results[0], opinion[0]):
             built.faults.append(f"the original program gives {opinion[0]!r} for {told[:300]}")
-        elif one.origin == "fuzzed" and opinion is None and not problem.b:
-            continue  # nobody else has an opinion
         else:
             one.result = results[0]
             found.append(one)

@@ -1,0 +1,5 @@
+export namespace app.logics {
+  export function truncateNumber(number: Decimal): Decimal {
+    return number % 1;
+  }
+}

@@ -1,0 +1,15 @@
+export namespace app.logics {
+  export function shiftLetters(text: String): String {
+    let from: String = 'abcdefghijklmnopqrstuvwxyz';
+    let to: String = 'efghijklmnopqrstuvwxyzabcd';
+    let result: String = '';
+    for (const [index, character] of ListEntries(nasl.util.Split(text, ''))) {
+      if (nasl.util.IndexOf(from, character) >= 0) {
+        result = result + nasl.util.SubString(to, nasl.util.IndexOf(from, character), 1);
+      } else {
+        result = result + character;
+      }
+    }
+    return result;
+  }
+}
