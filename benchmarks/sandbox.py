@@ -14,6 +14,7 @@ import importlib
 import itertools
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -201,6 +202,7 @@ def memory(count: int) -> None:
     from naslforge.judge import job_of
 
     pairs = programs("base", 1_500) + programs("query", 500)
+    random.Random(0).shuffle(pairs)  # so that a thousand have met all that there is
     jobs = [job_of(task, source, None) for task, source in pairs]
     marks: dict[int, float] = {}
     with Sandbox(1) as sandbox:
