@@ -44,9 +44,12 @@ databases: $(VENV)/.ready  ## the same results on PostgreSQL and MariaDB, instal
 	$(BIN)/python tests/databases.py install
 	$(BIN)/python tests/databases.py run $(BIN)/python -m pytest tests/test_databases.py
 
+# The first overloads the machine on purpose; the items of the second all bear one name, which xdist takes for one test.
+ALONE = tests/test_determinism.py tests/test_serve_schema.py
+
 test: $(VENV)/.ready browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_determinism.py
-	$(BIN)/python -m pytest tests/test_determinism.py  # alone: it overloads the machine on purpose
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
 
 test-ray: $(VENV)/.ready  ## the engine ray on a local cluster; brings Ray, which the lock leaves out for its size
 	$(BIN)/pip install --quiet --disable-pip-version-check "ray>=2.40"

@@ -264,4 +264,4 @@ def test_worker_has_no_outside() -> None:
     assert set(seen["environment"]) <= {"LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONUTF8"}
     for what in ("file", "write", "socket", "process", "fork", "import"):
         word = seen["ways"][what]
-        assert word.endswith("refused by LimitReached") or "possible" not in word, (what, word)
+        assert word.endswith("refused by the guard") or "possible" not in word, (what, word)

@@ -13,6 +13,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from build import CANARY, DATE, PACKAGE
 from rich.console import Console
@@ -28,6 +29,7 @@ from naslforge.records import Solution, Task
 FROM = ("humaneval-zh", "logic", "data", "app")
 WANTED = {"line": 45, "block": 40, "middle": 35, "query": 30}
 _SHORTEST, _LONGEST = 6, 700  # characters of a gap
+_BATCH = 48  # points judged together
 _INSIDE = ("=", "return", "(", ",", "?", "&&", "||", "+", "-", "*", "/", ">", "<", "==", "=>")
 
 
@@ -85,22 +87,24 @@ def choose(seed: int) -> list[Cut]:
                     by_kind[kind][suite].append(rng.choice(cuts))
     chosen, used = [], Counter[str]()
     for kind in ("query", "middle", "block", "line"):  # the rarest first
-        pools = {suite: rng.sample(cuts, len(cuts)) for suite, cuts in by_kind[kind].items()}
         taken: list[Cut] = []
-        while len(taken) < WANTED[kind] and any(pools.values()):
-            for pool in pools.values():
-                pool.sort(key=lambda cut: -used[cut.task.id])  # the least used last; the sort is stable
-                if pool and len(taken) < WANTED[kind]:
-                    taken += _sound(pool.pop(), used)
+        for batch in _batches(by_kind[kind], rng, used):
+            wrong = {cut.task.id for cut, _ in faults(batch)}  # one point of a task and kind
+            taken += [cut for cut in batch if cut.task.id not in wrong]
+            if len(taken) >= WANTED[kind]:
+                break
+        taken = taken[: WANTED[kind]]
+        used.update(cut.task.id for cut in taken)
         chosen += taken
     return sorted(chosen, key=lambda cut: cut.to_task().id)
 
 
-def _sound(cut: Cut, used: Counter[str]) -> list[Cut]:
-    if faults([cut]):
-        return []
-    used[cut.task.id] += 1
-    return [cut]
+def _batches(by_suite: dict[str, list[Cut]], rng: random.Random, used: Counter[str]) -> Iterator[list[Cut]]:
+    """All points, by turns from the suites, those of tasks not cut yet first."""
+    pools = [sorted(rng.sample(cuts, len(cuts)), key=lambda cut: used[cut.task.id]) for cuts in by_suite.values()]
+    turns = [cut for cut in chain.from_iterable(zip_longest(*pools)) if cut is not None]
+    for start in range(0, len(turns), _BATCH):
+        yield turns[start : start + _BATCH]
 
 
 def faults(cuts: list[Cut]) -> list[tuple[Cut, str]]:
@@ -110,7 +114,7 @@ def faults(cuts: list[Cut]) -> list[tuple[Cut, str]]:
         task, gap = cut.to_task(), cut.gap
         for text in ("", cut.source[cut.start : cut.end]):
             pairs.append((task, Solution(task.id, gap.filled(text))))
-    verdicts = list(judge_many(pairs, 1))
+    verdicts = list(judge_many(pairs, 2))
     found = []
     for i, cut in enumerate(cuts):
         empty, whole = verdicts[2 * i], verdicts[2 * i + 1]

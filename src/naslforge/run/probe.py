@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from naslforge.run import guard, isolation, kernel
+from naslforge.run.limits import LimitReached
 
 
 def probe() -> dict[str, Any]:
@@ -67,6 +68,8 @@ WAYS: dict[str, Callable[[], Any]] = {
 def _tried(way: Callable[[], Any]) -> str:
     try:
         way()
+    except LimitReached:
+        return "refused by the guard"
     except BaseException as error:
         return f"refused by {type(error).__name__}"
     return "possible"

@@ -1,17 +1,37 @@
 export namespace app.logics {
   export function splitOrCount(text: String): List<String> {
-    let count: Long = 0;
+    let parts: List<String> = [];
+    let current: String = '';
+    let separator: String = '';
+    let odd: Long = 0;
+    let place: Long;
     if (nasl.util.IndexOf(text, ' ') >= 0) {
-      return nasl.util.ListFilter(nasl.util.Split(text, ' '), (item) => item != '');
-    }
-    if (nasl.util.IndexOf(text, ',') >= 0) {
-      return nasl.util.ListFilter(nasl.util.Split(text, ','), (item) => item != '');
-    }
-    for (const [index, character] of ListEntries(nasl.util.Split(text, ''))) {
-      if (nasl.util.IndexOf('bdfhjlnprtvxz', character) >= 0) {
-        count = count + 1;
+      separator = ' ';
+    } else {
+      if (nasl.util.IndexOf(text, ',') >= 0) {
+        separator = ',';
       }
     }
-    return [nasl.util.ToString(count)];
+    for (const [index, character] of ListEntries(nasl.util.Split(text, ''))) {
+      if (character == separator) {
+        if (nasl.util.Length(current) > 0) {
+          nasl.util.Add(parts, current);
+        }
+        current = '';
+      } else {
+        current = nasl.util.Concat(current, character);
+      }
+      place = nasl.util.IndexOf('abcdefghijklmnopqrstuvwxyz', character);
+      if (place >= 0 && place % 2 == 1) {
+        odd = odd + 1;
+      }
+    }
+    if (separator == '') {
+      return [nasl.util.ToString(odd)];
+    }
+    if (nasl.util.Length(current) > 0) {
+      nasl.util.Add(parts, current);
+    }
+    return parts;
   }
 }
