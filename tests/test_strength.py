@@ -1,6 +1,8 @@
 """Mutants of references: each is another program that checks; tests kill them, or an input tells them apart."""
 
 import random
+from datetime import date, datetime, time
+from decimal import Decimal
 
 import pytest
 
@@ -111,6 +113,18 @@ def test_equal_seeds_give_equal_inputs() -> None:
     first, second, other = (list(generated_inputs(task, random.Random(seed), 20)) for seed in (1, 1, 2))
     assert first == second != other
     assert task.world["db"]["Book"] == ROWS
+
+
+def test_members_times_and_numbers_in_text_stay_what_they_are() -> None:
+    context = "export namespace app.enums { export enum State { open = 'open', held = 'on hold', done = 'done' } }"
+    args = ["open", "09:00:00", "2026-03-02T23:59:59", "2026-03-31", "12.50"]
+    task = Task.from_json({**fee_task().to_json(), "context": context, "tests": [{"args": args, "expect": 1}]})
+    columns = list(zip(*(one["args"] for one in generated_inputs(task, random.Random(1), 300)), strict=True))
+    assert set(columns[0]) == {"open", "on hold", "done"}
+    readers = (time.fromisoformat, datetime.fromisoformat, date.fromisoformat, Decimal)
+    for column, given, read in zip(columns[1:], args[1:], readers, strict=True):
+        assert len({read(value) for value in column}) >= 5, given
+    assert {time(8, 59, 59), time(9, 0, 1)} <= {time.fromisoformat(value) for value in columns[1]}
 
 
 def test_an_input_without_arguments_or_rows_gives_nothing() -> None:
