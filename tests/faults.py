@@ -16,15 +16,17 @@ import mmap, os, signal, time
 from dataclasses import replace
 from naslforge.run import channel, worker
 
-cell = mmap.mmap(os.open({cell!r}, os.O_RDWR), 8)
+cell = mmap.mmap(os.open({cell!r}, os.O_RDWR), 16)
+generation = cell[8:]
 warden = os.getpid()
 acts = {{}}
 receive, send = channel.Channel.receive, channel.Channel.send
 channel.TICK = 0.05
 
 def happens():
-    left = int.from_bytes(cell[:8], "little")
-    cell[:8] = max(0, left - 1).to_bytes(8, "little")
+    left = int.from_bytes(cell[:8], "little") if cell[8:] == generation else 0
+    if left:
+        cell[:8] = (left - 1).to_bytes(8, "little")
     return left > 0
 
 def point(self, what, frame=None):
@@ -141,6 +143,11 @@ class Faulty:
     def set(self, times: int) -> None:
         self.cell[:8] = times.to_bytes(8, "little")
 
+    def start_anew(self) -> None:
+        """Nothing happens any more in processes that are on their way out; the next job needs new ones."""
+        self.sandbox.close()
+        self.cell[8:] = (int.from_bytes(self.cell[8:], "little") + 1).to_bytes(8, "little")
+
     @property
     def left(self) -> int:
         return int.from_bytes(self.cell[:8], "little")
@@ -149,9 +156,9 @@ class Faulty:
 def faulty(name: str, folder: Path, workers: int = 1) -> Faulty:
     """A sandbox with the named fault; nothing has happened yet."""
     path = folder / "cell"
-    path.write_bytes(bytes(8))
+    path.write_bytes(bytes(16))
     with path.open("r+b") as handle:
-        cell = mmap.mmap(handle.fileno(), 8)
+        cell = mmap.mmap(handle.fileno(), 16)
     text = PRELUDE.format(cell=str(path))
     if name in POINTS:
         where, act = POINTS[name]
