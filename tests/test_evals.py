@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_suite_keeps_references_apart() -> None:
     one = suite()
     assert set(one.references) == {"t/twice", "t/next"}
     assert all("reference" not in task.meta for task in one.tasks)
+
+
+def test_a_part_of_a_suite_is_spread_evenly_over_it() -> None:
+    suite = evals.load_suite("untouched")
+    some = evals.part(suite, 7)
+    places = [suite.tasks.index(task) for task in some.tasks]
+    assert len(places) == 7 and {b - a for a, b in pairwise(places)} == {4} and set(some.references) <= {
+        task.id for task in some.tasks
+    }
+    assert evals.part(suite, 10_000).tasks == suite.tasks
+    with pytest.raises(InputError):
+        evals.part(suite, 0)
 
 
 def test_unknown_suites_and_double_ids_are_refused() -> None:

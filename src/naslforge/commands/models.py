@@ -47,6 +47,8 @@ def evaluate(args: Namespace) -> int:
             if missing:
                 raise InputError(f"{', '.join(missing)} missing", hint="or --rejudge RUN, --audit NAME")
             suite = evals.load_suite(args.suite)
+            if args.tasks is not None:
+                suite = evals.part(suite, args.tasks)
             scores = evals.evaluate(suite, args.model, Path(args.out), _config(args), progress)
     if args.json:
         show(scores.to_json() | ({"cost": round(_cost(scores.usage, price), 4)} if price else {}))

@@ -53,10 +53,25 @@ def from_tasks(name: str, tasks: list[Task]) -> Suite:
     return Suite(name, tuple(bare.values()), references)
 
 
+def part(suite: Suite, count: int) -> Suite:
+    """`count` tasks spread evenly over a suite, the same ones every time; the whole suite where it has no more.
+
+    Raises InputError for less than one.
+    """
+    if count < 1:
+        raise InputError("a part of a suite has one task or more", str(count))
+    size = len(suite.tasks)
+    tasks = tuple(suite.tasks[i * size // count] for i in range(count)) if count < size else suite.tasks
+    return Suite(suite.name, tasks, {t.id: suite.references[t.id] for t in tasks if t.id in suite.references})
+
+
 def evaluation_tasks() -> Iterator[Task]:
-    """Every task of every suite, its reference in its meta: what training data is cleaned of."""
+    """Every task of every suite, its reference in its meta: what training data is cleaned of.
+
+    Completion points are left out: they are cut from tasks of the other suites.
+    """
     for name in suite_names():
-        yield from _packaged(name)
+        yield from (task for task in _packaged(name) if "completion" not in task.meta)
 
 
 def _packaged(name: str) -> Iterator[Task]:
