@@ -62,9 +62,11 @@ def test_a_part_of_a_suite_is_spread_evenly_over_it() -> None:
     suite = evals.load_suite("untouched")
     some = evals.part(suite, 7)
     places = [suite.tasks.index(task) for task in some.tasks]
-    assert len(places) == 7 and {b - a for a, b in pairwise(places)} == {4} and set(some.references) <= {
-        task.id for task in some.tasks
-    }
+    assert (
+        len(places) == 7
+        and {b - a for a, b in pairwise(places)} == {4}
+        and set(some.references) <= {task.id for task in some.tasks}
+    )
     assert evals.part(suite, 10_000).tasks == suite.tasks
     with pytest.raises(InputError):
         evals.part(suite, 0)

@@ -12,5 +12,6 @@ from naslforge.evals.turns import FEEDBACKS, EvalConfig
 __all__ = [
     "FEEDBACKS", "Audited", "Estimate", "EvalConfig", "Extras", "Run", "Scores", "Suite", "audit", "audit_summary",
     "bootstrap", "detectable", "evaluate", "evaluation_tasks", "from_tasks", "leaderboard", "load_run", "load_suite",
-    "paired_difference", "part", "pass_at_k", "read_run", "rejudge", "score", "stage_rows", "suite_names", "write_report",
+    "paired_difference", "part", "pass_at_k", "read_run", "rejudge", "score", "stage_rows", "suite_names",
+    "write_report",
 ]  # fmt: skip
