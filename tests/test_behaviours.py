@@ -228,6 +228,20 @@ def test_a_whole_list_is_sorted_and_cut_into_pages_by_the_table() -> None:
     assert parts[:5] == [None] * 5 and "no sortable column" in str(parts[5])
 
 
+def test_a_page_may_turn_its_table_back() -> None:
+    table = LOCAL.replace(
+        "pageSize={2}>", "pageSize={2} pageNumber={at} onPage={function turned(event) { at = event.number; }}>"
+    )
+    back = '<UButton ref="back" text="1" onClick={function back(event) { at = 1; }}></UButton>'
+    page2 = fire("table", "onPage", {"number": 2, "size": 2})
+    found = visit(
+        "let at: Long = 1;", f"<ULinearLayout>{table}{back}</ULinearLayout>", ui(page2, visible=["A"], hidden=["B", "C"]),
+        ui(page2, fire("back"), visible=["B", "C"], hidden=["A"]),
+        ui(page2, fire("back"), page2, visible=["A"], hidden=["B"]),
+    )  # fmt: skip
+    assert told(found) == [None] * 3
+
+
 def test_a_served_table_asks_with_its_page_and_order() -> None:
     found = visit(
         "", SERVED, ui(visible=["C", "B"], hidden=["A"], elements={"table": {"total": 3, "page": 1, "sort": "orderNo"}}),

@@ -203,7 +203,7 @@ class Page:
         instance.loaded = True
         state = instance.state
         paged = bool(self.value(instance, "pagination") or self.value(instance, "pageable"))
-        state.setdefault("page", (self.value(instance, "pageNumber") or 1) if paged else None)
+        self._turn(instance, paged)
         state.setdefault("size", self.value(instance, "pageSize") if paged else None)
         for name in ("sort", "order", "filterText"):
             sorting = self.value(instance, "sorting") if name != "filterText" else None
@@ -217,9 +217,22 @@ class Page:
         state["served"] = total is not None
         self.fire(instance, "onLoad", None)
 
+    def _turn(self, instance: Instance, paged: bool) -> None:
+        """The page at first, and the page that the program turns to later by another `pageNumber`."""
+        state, wanted = instance.state, self.value(instance, "pageNumber") if paged else None
+        if "page" not in state or wanted != state["turned"]:
+            state["page"] = (wanted or 1) if paged else None
+        state["turned"] = wanted
+
+    def paged(self, instance: Instance) -> None:
+        """The user turned the page; what the program's handler made of `pageNumber` is no turn of its own."""
+        instance.state["turned"] = self.value(instance, "pageNumber")
+
     def rows(self, instance: Instance) -> list[Any]:
         """The rows that are seen: a whole list is cut into pages here, a served page is as it came."""
         state = instance.state
+        if state.get("page"):
+            self._turn(instance, True)
         rows, page, size = state.get("data") or [], state.get("page"), state.get("size")
         if not state.get("served") and isinstance(state.get("sort"), str) and state["sort"]:
             rows = _sorted(rows, state["sort"], str(state.get("order") or "asc").lower() == "desc")

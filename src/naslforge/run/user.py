@@ -103,6 +103,8 @@ def act(page: "Page", ref: str, event: str, args: Sequence[Any]) -> None:
     if name not in instance.plan.handlers and known is not None and name not in known.events:
         raise UserFault(f"{instance.plan.tag} has no event {name}")
     page.fire(instance, name, given)
+    if name == "onPage":
+        page.paged(instance)
 
 
 def _told(page: "Page", value: Any, type_: t.Type) -> Any:
