@@ -72,6 +72,19 @@ def test_a_part_of_a_suite_is_spread_evenly_over_it() -> None:
         evals.part(suite, 0)
 
 
+def test_a_file_may_name_the_tasks(tmp_path: Path) -> None:
+    suite = evals.load_suite("untouched")
+    file = tmp_path / "some.jsonl"
+    file.write_text("".join(json.dumps({"task": suite.tasks[i].id, "round": r}) + "\n" for i in (5, 2) for r in (1, 2)))
+    assert evals.named(suite, file).tasks == (suite.tasks[2], suite.tasks[5])
+    file.write_text('{"task": "untouched/none"}\n')
+    with pytest.raises(InputError, match="has no task"):
+        evals.named(suite, file)
+    file.write_text("")
+    with pytest.raises(InputError, match="names no task"):
+        evals.named(suite, file)
+
+
 def test_unknown_suites_and_double_ids_are_refused() -> None:
     with pytest.raises(InputError, match="untouched"):
         evals.load_suite("nothing")

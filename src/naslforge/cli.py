@@ -164,7 +164,9 @@ def _models(verbs: Verbs) -> None:  # type: ignore[valid-type]
 
     evaluate = _verb(verbs, "eval", "models:evaluate", "a model to scores on a suite; resumes")
     evaluate.add_argument("--suite", metavar="NAME", help="a suite's name, or a file of tasks")
-    evaluate.add_argument("--tasks", type=int, metavar="N", help="only N tasks, spread evenly over the suite")
+    evaluate.add_argument(
+        "--tasks", metavar="N|FILE", help="only N tasks, spread evenly over the suite, or those that FILE names"
+    )
     evaluate.add_argument("--model", metavar="SPEC", help="openai:MODEL@URL, local:PATH, recorded:FILE, reference:")
     evaluate.add_argument("--samples", type=int, default=5, metavar="N")
     evaluate.add_argument("--temperature", type=float, default=0.2, metavar="T")

@@ -48,7 +48,8 @@ def evaluate(args: Namespace) -> int:
                 raise InputError(f"{', '.join(missing)} missing", hint="or --rejudge RUN, --audit NAME")
             suite = evals.load_suite(args.suite)
             if args.tasks is not None:
-                suite = evals.part(suite, args.tasks)
+                by_number = args.tasks.isdecimal()
+                suite = evals.part(suite, int(args.tasks)) if by_number else evals.named(suite, Path(args.tasks))
             scores = evals.evaluate(suite, args.model, Path(args.out), _config(args), progress)
     if args.json:
         show(scores.to_json() | ({"cost": round(_cost(scores.usage, price), 4)} if price else {}))

@@ -1,6 +1,6 @@
 """Suites: named sets of tasks that no training data may contain, and plain files of tasks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -61,7 +61,24 @@ def part(suite: Suite, count: int) -> Suite:
     if count < 1:
         raise InputError("a part of a suite has one task or more", str(count))
     size = len(suite.tasks)
-    tasks = tuple(suite.tasks[i * size // count] for i in range(count)) if count < size else suite.tasks
+    return _with(suite, (suite.tasks[i * size // count] for i in range(count))) if count < size else suite
+
+
+def named(suite: Suite, file: Path) -> Suite:
+    """The tasks of a suite that a JSONL file names in `task` or `id`, a file of recorded answers for example.
+
+    Raises InputError for a file that names none, or a task that the suite has not.
+    """
+    wanted = {str(row.get("task") or row.get("id") or "") for row in read_jsonl(file, dict)}
+    if strange := sorted(wanted - {task.id for task in suite.tasks}):
+        raise InputError(f"{suite.name} has no task {strange[0]!r}", str(file))
+    if not wanted:
+        raise InputError("the file names no task", str(file), hint="JSON Lines with `task`")
+    return _with(suite, (task for task in suite.tasks if task.id in wanted))
+
+
+def _with(suite: Suite, some: Iterable[Task]) -> Suite:
+    tasks = tuple(some)
     return Suite(suite.name, tasks, {t.id: suite.references[t.id] for t in tasks if t.id in suite.references})
 
 
