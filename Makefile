@@ -35,10 +35,11 @@ benchmarks/typescript/node_modules/.ready: benchmarks/typescript/package-lock.js
 	cd benchmarks/typescript && npm ci --silent --no-fund --no-audit
 	touch $@
 
-bench: $(VENV)/.ready node  ## how fast a check is beside TypeScript's; what diagnostics find and mend
+bench: $(VENV)/.ready node  ## checks beside TypeScript's, what diagnostics find and mend, programs judged per second
 	$(MAKE) --no-print-directory benchmarks/typescript/node_modules/.ready
 	$(BIN)/python benchmarks/speed.py
-	test ! -f benchmarks/diagnostics.py || $(BIN)/python benchmarks/diagnostics.py
+	$(BIN)/python benchmarks/diagnostics.py
+	$(BIN)/python benchmarks/sandbox.py
 
 databases: $(VENV)/.ready  ## the same results on PostgreSQL and MariaDB, installed where we may
 	$(BIN)/python tests/databases.py install

@@ -1,6 +1,6 @@
 """Programs judged per second, isolation on, beside what others do for the same: all with two workers, all in one run.
 
-    python benchmarks/sandbox.py [--seconds 15] [--memory PROGRAMS]
+    python benchmarks/sandbox.py [--seconds 15] [--memory PROGRAMS] [--tasks FILE]
 
 Ours: programs of the task families with eight tests each, the reference and faulty ones, checked and run; the same for
 queries, the database put back after every test. Theirs: a Node process for every program, with and without its own
@@ -222,6 +222,18 @@ def resident(pid: int) -> int:
     return size + sum(resident(int(child)) for child in children)
 
 
+# --- one file of tasks
+
+
+def references(file: Path) -> None:
+    """How long the references of a file of tasks take."""
+    tasks = [task for task in Task.read(file) if "reference" in task.meta]
+    started = time.perf_counter()
+    verdicts = judge_many(((task, Solution(task.id, task.meta["reference"])) for task in tasks), WORKERS)
+    passed = sum(verdict.passed for verdict in verdicts)
+    print(f"{len(tasks):,} references judged in {time.perf_counter() - started:.0f} s, {passed:,} passed")
+
+
 # --- the table
 
 
@@ -252,8 +264,11 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=6.0, help="of measuring for each contender and round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", type=int, default=0, help="judge so many programs and tell the worker's memory")
+    parser.add_argument("--tasks", type=Path, help="judge the references of a file of tasks instead")
     options = parser.parse_args()
-    if options.memory:
+    if options.tasks:
+        references(options.tasks)
+    elif options.memory:
         memory(options.memory)
     else:
         table(options.seconds, options.rounds)
