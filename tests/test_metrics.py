@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from naslforge.evals.causes import cause, causes
-from naslforge.evals.metrics import bootstrap, detectable, funnel, paired_difference, pass_at_k, score
+from naslforge.evals.metrics import bootstrap, detectable, funnel, paired_difference, pass_at_k, rate, score
 from naslforge.records import Task, Verdict
 
 
@@ -96,3 +96,12 @@ def test_a_smaller_spread_shows_a_smaller_difference() -> None:
     uneven = {task: float(int(task) % 2) for task in before}
     assert detectable(before, even) < 0.01 < 0.13 < detectable(before, uneven) < 0.15
     assert detectable({"a": 0.0}, {"a": 1.0}) == float("inf")
+
+
+def test_a_score_of_all_or_nothing_is_not_certain() -> None:
+    everything, nothing = rate([1.0] * 28), rate([0.0] * 28)
+    assert everything.value == everything.high == 1.0 and 0.876 < everything.low < 0.878
+    assert nothing.value == nothing.low == 0.0 and abs(nothing.high - (1 - everything.low)) < 1e-9
+    assert rate([1.0, 0.0, 1.0], 3) == bootstrap([1.0, 0.0, 1.0], 3)
+    assert rate([0.5, 0.5]) == bootstrap([0.5, 0.5])
+    assert rate([]) == bootstrap([])

@@ -52,6 +52,19 @@ def bootstrap(per_task: Sequence[float], seed: int = 0) -> Estimate:
     return Estimate(sum(per_task) / size, means[int(0.025 * RESAMPLES)], means[int(0.975 * RESAMPLES) - 1])
 
 
+def rate(per_task: Sequence[float], seed: int = 0) -> Estimate:
+    """A share of successes with its interval by bootstrap.
+
+    Where all tasks or none succeed, resampling shows no spread: there the exact binomial bound over tasks stands
+    (Clopper and Pearson 1934), for 28 of 28 tasks from 87.7 %.
+    """
+    found = bootstrap(per_task, seed)
+    if not per_task or found.low != found.high or found.value not in (0.0, 1.0):
+        return found
+    certain = 0.025 ** (1 / len(per_task))
+    return Estimate(0.0, 0.0, 1 - certain) if found.value == 0.0 else Estimate(1.0, certain, 1.0)
+
+
 def paired_difference(before: Mapping[str, float], after: Mapping[str, float], seed: int = 0) -> Estimate:
     """Mean of `after - before` over the tasks both have, with its interval: the two share their tasks' difficulty."""
     return bootstrap([after[task] - before[task] for task in sorted(before.keys() & after.keys())], seed)
@@ -103,7 +116,7 @@ def score(
     for k in (1, 5, 10):
         if samples >= k:
             values = [pass_at_k(len(by_task[i]), sum(v.passed for v in by_task[i]), k) for i in rates]
-            pass_at[f"pass@{k}"] = bootstrap(values, seed)
+            pass_at[f"pass@{k}"] = rate(values, seed)
     return Scores(
         tasks=len(tasks),
         samples=samples,
@@ -118,7 +131,7 @@ def score(
             "family": _group(tasks, rates, lambda t: str(t.meta.get("family") or t.meta.get("topic") or "-"), seed),
         },
         per_task=rates,
-        rounds={name: bootstrap(_rates(found), seed) for name, found in (rounds or {}).items()},
+        rounds={name: rate(_rates(found), seed) for name, found in (rounds or {}).items()},
         causes=causes(verdicts),
         usage=dict(usage or {}),
     )
@@ -153,7 +166,7 @@ def _group(
     for task in tasks:
         if task.id in rates:
             groups[key(task)].append(rates[task.id])
-    return {name: bootstrap(values, seed) for name, values in sorted(groups.items())}
+    return {name: rate(values, seed) for name, values in sorted(groups.items())}
 
 
 def funnel(verdicts: Sequence[Verdict]) -> dict[str, float]:
