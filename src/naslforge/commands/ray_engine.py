@@ -19,7 +19,7 @@ CHUNK = 64  # solutions a Ray task: enough to pay for its way
 AHEAD = 4  # chunks in flight for each processor of the cluster
 TRIES = 5  # of a chunk whose node or process is lost, after the first
 PATIENCE = 10.0  # seconds for the head of a cluster to take a connection
-EXPORTED = ("NASLFORGE_ISOLATION",)  # settings that workers on other machines take over
+EXPORTED = ("NASLFORGE_ISOLATION", "NASLFORGE_DATABASE")  # settings that workers on other machines take over
 
 Json = dict[str, Any]
 
