@@ -295,6 +295,30 @@ def test_evaluation_tasks_are_kept_out_by_words_tests_and_program():
     assert guard.leak(fresh, program("f", "a - b")) is None
 
 
+def test_of_held_out_tasks_only_copies_are_kept_away() -> None:
+    reworded = LONG.replace("在职", "现有").replace("返回", "给出").replace("姓名与", "名字和").replace("范围", "区间")
+    asked = task("m", instruction=LONG, tests=other_tests(8))
+    near, copy = (task("f", instruction=text, tests=other_tests(9)) for text in (reworded, LONG))
+    strict, quoted = Evaluation([asked]), Evaluation([asked], reworded=False)
+    assert strict.leak(near, program("f")) == strict.leak(copy, program("f")) == Leak("instruction", "t/m")
+    assert quoted.leak(near, program("f")) is None
+    assert quoted.leak(copy, program("f")) == Leak("instruction", "t/m")
+    assert chosen([near], [program("f")], held_out=[asked]).examples
+    assert not chosen([copy], [program("f")], held_out=[asked]).examples
+
+
+def test_a_request_of_a_few_words_is_no_set_phrase() -> None:
+    guard = Evaluation(
+        [task("m", instruction="最近一单", instruction_en="The number of the latest order.", tests=other_tests(8))]
+    )
+    for asked, same in (
+        ("The number of the items in an order.", False),
+        ("Give the number of the latest order.", True),
+    ):
+        fresh = task("f", instruction="别的", instruction_en=asked, tests=other_tests(9))
+        assert bool(guard.leak(fresh, program("f"))) is same
+
+
 def test_a_program_with_other_names_throughout_is_the_same_program():
     reference = """
     export namespace app.logics {

@@ -156,11 +156,18 @@ def synthesize(demo: Demo, tell: Tell) -> None:
 
 
 def select_examples(demo: Demo, tell: Tell) -> None:
-    """What the gate let through becomes training examples, without duplicates and without evaluation tasks."""
+    """What the gate let through becomes training examples, without duplicates and without evaluation tasks.
+
+    The held-out sets of the demo are of the families trained on, over other words: only copies are kept away of these,
+    of the packaged suites also what is reworded, renamed or behaves alike.
+    """
     tasks = Task.read(demo.path("judged", "train.jsonl"))
     held_out = [t for name in SUITES for t in evals.load_suite(suite_path(demo, name)).tasks]
     solutions = [Solution(t.id, t.meta["reference"], "family", 0) for t in tasks]
-    selected = synth.select(tasks, solutions, evaluation=held_out, style="compact", seed=demo.seed, progress=tell)
+    selected = synth.select(
+        tasks, solutions, measured=evals.evaluation_tasks(), held_out=held_out, style="compact", seed=demo.seed,
+        workers=2, progress=tell,
+    )  # fmt: skip
     count = demo.sizes.train_tasks
     Example.write(demo.path("examples", "coarse.jsonl"), selected.examples[:count])
     chosen = {example.id.split("#")[0] for example in selected.examples[:count]}

@@ -22,6 +22,7 @@ from naslforge.strength import Shape, posing_as, shape
 # phrases, which alone are no leak.
 GRAMS = ((13, 0.7), (3, 0.5))
 OWN_WORDS = 40  # tokens from which on two programs alike up to all names are no accident
+_FEWEST = 4  # grams in common below which nothing is said: a request of six words has only four
 _FIRST_TESTS = 3  # tell nearly all strangers
 
 
@@ -41,9 +42,14 @@ class Leak:
 
 
 class Evaluation:
-    """What must not be trained on. Programs are compared where the tasks carry a reference."""
+    """What must not be trained on. Programs are compared where the tasks carry a reference.
 
-    def __init__(self, tasks: Iterable[Task]):
+    `reworded` finds what says the same in other words or under other names. Without it only quotations count: for sets
+    that share their wording with training by design, such as tasks of the same families over other words.
+    """
+
+    def __init__(self, tasks: Iterable[Task], reworded: bool = True):
+        self._reworded = reworded
         self._texts: dict[str, str] = {}
         self._grams: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._sizes: dict[tuple[int, int], int] = {}
@@ -79,7 +85,7 @@ class Evaluation:
             return Leak("tests", owner)
         if self._programs and (owner := self._programs.get(program_key(source))):
             return Leak("program", owner)
-        if self._skeletons and (found := skeleton(source)) and (owner := self._skeletons.get(found)):
+        if self._reworded and self._skeletons and (found := skeleton(source)) and (owner := self._skeletons.get(found)):
             return Leak("program up to names", owner)
         return None
 
@@ -87,13 +93,13 @@ class Evaluation:
         units = text_units(text)
         if owner := self._texts.get(" ".join(units)):
             return owner
-        for length, share in GRAMS:
+        for length, share in GRAMS if self._reworded else GRAMS[:1]:
             met: dict[int, int] = defaultdict(int)
             for gram in set(_grams(units, length)):
                 for key in self._grams.get(gram, ()):
                     met[key] += 1
             for key, count in met.items():
-                if count >= share * self._sizes[key, length]:
+                if count >= max(_FEWEST, share * self._sizes[key, length]):
                     return self._owners[key]
         return None
 

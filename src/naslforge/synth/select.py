@@ -29,7 +29,7 @@ class Selected:
 
 def select(
     tasks: Iterable[Task], solutions: Iterable[Solution], *, evaluation: Iterable[Task] = (),
-    measured: Iterable[Task] = (), workers: int = 1,
+    measured: Iterable[Task] = (), held_out: Iterable[Task] = (), workers: int = 1,
     style: str = solve.MANUAL, mix: Mapping[str, float] | None = None, limit: int | None = None,
     seed: int = 0, progress: Tell = lambda *_: None,
 ) -> Selected:  # fmt: skip
@@ -38,11 +38,13 @@ def select(
     `mix` gives the share of groups, named `sublanguage`, `difficulty` or `sublanguage/difficulty`; without it the
     groups keep the shares they have. The order is a mixed one and depends on nothing but the seed.
 
-    Nothing shares words, tests or program with a task of `evaluation`, nor its behaviour with one of `measured`.
+    Nothing shares words, tests or program with a task of `evaluation`, nor its behaviour with one of `measured`. From
+    `held_out`, which is like the training tasks by design, only copies are kept away.
     """
     by_id = {task.id: task for task in tasks}
     measured = list(measured)
-    guard, out = Evaluation([*evaluation, *measured]), Selected()
+    guards = Evaluation([*evaluation, *measured]), Evaluation(held_out, reworded=False)
+    out = Selected()
     seen: set[tuple[str | None, str]] = set()
     kept: list[tuple[Task, Solution]] = []
     solutions = list(solutions)
@@ -50,7 +52,8 @@ def select(
         task = by_id[solution.task]
         key = (task.signature, program_key(solution.source))
         reason = fault(task, solution.source)
-        if reason is None and (leak := guard.leak(task, solution.source)):
+        leaks = (guard.leak(task, solution.source) for guard in guards) if reason is None else ()
+        if leak := next(filter(None, leaks), None):
             reason = _leaked(out, solution, leak)
         if reason is None and key in seen:
             reason = "duplicate: same program up to names"

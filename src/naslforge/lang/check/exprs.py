@@ -5,6 +5,7 @@ from abc import abstractmethod
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.literals import Literals
+from naslforge.lang.check.suggest import replace
 from naslforge.lang.types import (
     ANY,
     BOOLEAN,
@@ -60,7 +61,7 @@ class Expressions(Literals):
                     self.value(part)
                 return STRING
             case n.Regex():
-                return REGEX
+                return self._regex(e)
             case n.Lambda():
                 self.report(rules.FUNCTION_VALUE, e.span)
                 return UNKNOWN
@@ -87,6 +88,14 @@ class Expressions(Literals):
         return UNKNOWN
 
     # --- operators
+
+    def _regex(self, e: n.Regex) -> Type:
+        kept = "".join(dict.fromkeys(flag for flag in e.flags if flag in "gim"))
+        if kept != e.flags:
+            same = set(e.flags) <= set("gimu")  # the matcher reads whole characters anyway
+            fix = replace(e.span, f"/{e.pattern}/{kept}", safe=same)
+            self.report(rules.REGEX_FLAG, e.span, fixes=[fix], flags=e.flags)
+        return REGEX
 
     def _unary(self, e: n.Unary) -> Type:
         if e.op == "!":

@@ -158,3 +158,9 @@ NUMBER_RANGE = type_rule(
     "Long 的范围是 -9223372036854775807 到 9223372036854775807；Decimal 应写 `{text}.0`",
 )
 CIRCULAR_ALIAS = type_rule("NF327", "circular-alias", "the type `{name}` stands for itself", "类型 `{name}` 指向了自己")
+REGEX_FLAG = type_rule(
+    "NF328",
+    "regex-flag",
+    "flags of a regular expression are g, i and m, each once, not `{flags}`",
+    "正则的标志只有 g、i、m，各写一次，不能写 `{flags}`",
+)
