@@ -198,20 +198,28 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def memory(count: int) -> None:
-    """Resident memory of one worker, all its processes, after 1,000 programs and after many."""
+    """Memory of one worker, all its processes, after 1,000 programs and after many.
+
+    It rises and falls with the programs of the moment and the age of the child: medians of the readings over a
+    thousand programs are compared.
+    """
     from naslforge.judge import job_of
 
     pairs = programs("base", 1_500) + programs("query", 500)
     random.Random(0).shuffle(pairs)  # so that a thousand have met all that there is
     jobs = [job_of(task, source, None) for task, source in pairs]
-    marks: dict[int, float] = {}
+    readings: dict[int, list[float]] = {}
     with Sandbox(1) as sandbox:
-        for i, job in enumerate(itertools.islice(itertools.cycle(jobs), count), 1):
+        for i, job in enumerate(itertools.islice(itertools.cycle(jobs), count)):
             assert sandbox.run(job)["status"] != "sandbox_error"
-            if i in (1_000, count) or i % 10_000 == 0:
-                marks[i] = resident(sandbox._all[0]._process.pid) / 2**20  # type: ignore[union-attr]
-    print(", ".join(f"{i:,}: {size:.1f} MiB" for i, size in marks.items()))
-    print(f"memory of a worker after {count:,} programs: {marks[count] / marks[1_000]:.3f} of that after 1,000")
+            if i % 50 == 0:
+                size = resident(sandbox._all[0]._process.pid) / 2**20  # type: ignore[union-attr]
+                readings.setdefault(i // 1_000 * 1_000, []).append(size)
+    marks = {start: statistics.median(sizes) for start, sizes in readings.items()}
+    last = max(marks)
+    told = [start for start in marks if start in (1_000, last) or start % 10_000 == 0]
+    print("MiB, median over the next 1,000:", ", ".join(f"{start:,}: {marks[start]:.1f}" for start in told))
+    print(f"memory of a worker after {last:,} programs: {marks[last] / marks[1_000]:.3f} of that after 1,000")
 
 
 def resident(pid: int) -> int:

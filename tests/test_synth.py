@@ -387,3 +387,26 @@ def test_pairs_need_a_passed_and_a_failed_attempt():
     assert len(pairs(task("f"), [bad, good, bad])) == 1
     assert pairs(task("f"), [bad]) == pairs(task("f"), [good]) == []
     assert pairs(task("f"), [good, attempt("sandbox_error", "x")]) == []
+
+
+def test_answers_that_weak_tests_let_pass_are_left_out_on_request():
+    weak = task("w", tests=[{"args": [0, 0], "expect": 0}, {"args": [2, 2], "expect": 4}])
+    strong = task(
+        "s", instruction="求两个整数相加的结果", tests=[{"args": [i, 7 - 2 * i], "expect": 7 - i} for i in range(4)]
+    )
+    both = [weak, strong], [program("w", "a * b"), program("s", "a + b")]
+    assert len(chosen(*both).examples) == 2
+    found = chosen(*both, strength=0.9)
+    assert [example.meta["task"] for example in found.examples] == ["t/s"]
+    assert found.dropped == {"tests: notice too few faults of the answer": 1}
+
+
+def test_a_recipe_may_ask_for_strength_and_for_traces(tmp_path):
+    file = tmp_path / "recipe.toml"
+    file.write_text('tasks = ["t.jsonl"]\nmodel = "recorded:x.jsonl"\nstrength = 0.9\ntrace = true\n')
+    found = synth.Recipe.read(file)
+    assert (found.strength, found.trace) == (0.9, True)
+    for text, word in (("strength = 2", "share"), ('trace = "yes"', "no bool"), ("strength = true", "no float")):
+        file.write_text(f'tasks = ["t.jsonl"]\nmodel = "recorded:x.jsonl"\n{text}\n')
+        with pytest.raises(InputError, match=word):
+            synth.Recipe.read(file)

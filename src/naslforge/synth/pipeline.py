@@ -38,6 +38,7 @@ class Recipe:
     prompt: str = solve.MANUAL  # the style that the models are asked in
     style: str = solve.COMPACT  # the style of examples and pairs
     trace: bool = False  # show what an answer did in a failed test
+    strength: float = 0.0  # share of the answer's mutants that the task's tests must notice; 0 asks nothing
     evaluation: tuple[str, ...] = ()
     mix: Mapping[str, float] = field(default_factory=dict)
     limit: int | None = None
@@ -47,6 +48,8 @@ class Recipe:
         for key in ("prompt", "style"):
             if getattr(self, key) not in solve.STYLES:
                 raise InputError(f"{key} = {getattr(self, key)!r} is not one of {', '.join(solve.STYLES)}")
+        if not 0 <= self.strength <= 1:
+            raise InputError(f"strength is a share from 0 to 1, not {self.strength}")
         if self.rounds < 1:
             raise InputError(f"rounds is at least 1, not {self.rounds}")
 
@@ -75,6 +78,8 @@ class Recipe:
 
 
 def _fits(value: Any, declared: str) -> bool:
+    if declared == "bool":
+        return isinstance(value, bool)
     kinds: dict[str, tuple[type, ...]] = {"tuple": (list,), "str": (str,), "int": (int,), "float": (float, int)}
     wanted = next((kind for name, kind in kinds.items() if declared.startswith(name)), (dict,))
     if list in wanted:
@@ -163,7 +168,7 @@ def _finish(
     evaluation = [task for name in recipe.evaluation for task in Task.read(name)]
     selected = select(
         tasks, solutions, evaluation=evaluation, measured=measured, workers=recipe.workers, style=recipe.style,
-        mix=recipe.mix, limit=recipe.limit, seed=recipe.seed, progress=tell,
+        mix=recipe.mix, limit=recipe.limit, seed=recipe.seed, strength=recipe.strength, progress=tell,
     )  # fmt: skip
     by_id = {task.id: task for task in tasks}
     chosen = dict.fromkeys(e.meta["task"] for e in selected.examples)

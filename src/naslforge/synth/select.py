@@ -4,11 +4,12 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from naslforge import lang, solve
 from naslforge.records import Attempt, Example, Pair, Solution, Task
+from naslforge.strength import strengths
 from naslforge.synth.decontaminate import Evaluation, Leak, behaves_alike, program_key
 
 Tell = Callable[..., None]
@@ -31,7 +32,7 @@ def select(
     tasks: Iterable[Task], solutions: Iterable[Solution], *, evaluation: Iterable[Task] = (),
     measured: Iterable[Task] = (), held_out: Iterable[Task] = (), workers: int = 1,
     style: str = solve.MANUAL, mix: Mapping[str, float] | None = None, limit: int | None = None,
-    seed: int = 0, progress: Tell = lambda *_: None,
+    seed: int = 0, strength: float = 0.0, progress: Tell = lambda *_: None,
 ) -> Selected:  # fmt: skip
     """Examples from solutions that have passed the gate.
 
@@ -39,7 +40,8 @@ def select(
     groups keep the shares they have. The order is a mixed one and depends on nothing but the seed.
 
     Nothing shares words, tests or program with a task of `evaluation`, nor its behaviour with one of `measured`. From
-    `held_out`, which is like the training tasks by design, only copies are kept away.
+    `held_out`, which is like the training tasks by design, only copies are kept away. Where `strength` is asked for,
+    the tests of a task must notice that share of the mutants of its answer: what weak tests let pass may be wrong.
     """
     by_id = {task.id: task for task in tasks}
     measured = list(measured)
@@ -67,6 +69,9 @@ def select(
     for number, leak in alike.items():
         out.dropped[_leaked(out, kept[number][1], leak)] += 1
     kept = [pair for number, pair in enumerate(kept) if number not in alike]
+    if strength:
+        kept, weak = _trusted(kept, strength, workers, seed)
+        out.dropped.update({"tests: notice too few faults of the answer": weak} if weak else {})
     mixed = mix_groups(kept, mix, limit, seed)
     if len(mixed) < len(kept):
         out.dropped["over the share of its group"] += len(kept) - len(mixed)
@@ -75,6 +80,18 @@ def select(
         out.examples.append(example(task, solution, counts[task.id], style))
         counts[task.id] += 1
     return out
+
+
+def _trusted(
+    kept: list[tuple[Task, Solution]], least: float, workers: int, seed: int
+) -> tuple[list[tuple[Task, Solution]], int]:
+    """The answers whose tests notice enough of their mutants, and the number of the others."""
+    numbered = (
+        replace(task, id=str(n), meta={**task.meta, "reference": solution.source})
+        for n, (task, solution) in enumerate(kept)
+    )
+    weak = {int(one.task) for one in strengths(numbered, workers, seed) if one.score < least}
+    return [pair for n, pair in enumerate(kept) if n not in weak], len(weak)
 
 
 def _leaked(out: Selected, solution: Solution, leak: Leak) -> str:
