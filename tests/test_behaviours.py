@@ -114,6 +114,22 @@ def test_only_what_is_offered_can_be_chosen(root: str, good: str, bad: str) -> N
     assert found[0] is None and found[1] and "does not offer" in found[1]
 
 
+@pytest.mark.parametrize("declared, root, text, value", [
+    ("let v: Long;", "<USelect ref='c' value={$sync(v)}><USelectItem value={3} text='周三'></USelectItem><USelectItem value={5} text='周五'></USelectItem></USelect>", "周五", 5),
+    ("let v: Long;", "<USelect ref='c' dataSource={app.logics.orders()} textField='orderNo' valueField='id' value={$sync(v)}></USelect>", "C", 2),
+    ("let v: String;", "<UTabs ref='c' value={$sync(v)}><UTab value='one' slotTitle={<UText text='第一'></UText>}></UTab><UTab value='two' slotTitle={<UText text='第二'></UText>}></UTab></UTabs>", "第二", "two"),
+    # A text that is also another choice's value means that value.
+    ("let v: String;", "<USelect ref='c' value={$sync(v)}><USelectItem value='a' text='b'></USelectItem><USelectItem value='b' text='c'></USelectItem></USelect>", "b", "b"),
+])  # fmt: skip
+def test_a_choice_is_named_by_its_text_too(declared: str, root: str, text: str, value: object) -> None:
+    assert told(visit(declared, root, ui(step("c", text), variables={"v": value}))) == [None]
+
+
+def test_a_text_that_two_choices_show_names_neither() -> None:
+    root = "<USelect ref='c' value={$sync(v)}><USelectItem value={1} text='同'></USelectItem><USelectItem value={2} text='同'></USelectItem></USelect>"
+    assert "does not take" in str(told(visit("let v: Long;", root, ui(step("c", "同"))))[0])
+
+
 def test_several_choices_and_the_rows_that_were_chosen() -> None:
     root = """<ULinearLayout>
       <UCheckboxes ref="many" dataSource={app.logics.orders()} textField="orderNo" valueField="id" value={$sync(ids)}

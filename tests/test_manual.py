@@ -83,6 +83,15 @@ def test_the_manual_keeps_every_budget_down_to_its_first_chapter(sublanguage: st
     assert least < 2_000
 
 
+@pytest.mark.parametrize("sublanguage", lang.MANUAL_BUDGETS)
+def test_a_project_with_entities_needs_their_manual(sublanguage: str) -> None:
+    chapters = [
+        (files("naslforge.lang") / f"chapters/{name}.md").read_text("utf-8").strip() for name in ("entity", "query")
+    ]
+    text = lang.manual(sublanguage, 12_000, entities=True)
+    assert all(text.count(chapter) == 1 for chapter in chapters)
+
+
 def test_the_budgets_of_the_issue() -> None:
     assert lang.MANUAL_BUDGETS["base"] == 4_000 and lang.MANUAL_BUDGETS["all"] == 12_000
 

@@ -33,6 +33,13 @@ def diagnostics(source):
 # --- messages
 
 
+def test_logics_of_a_project_with_entities_are_written_with_the_manual_of_queries():
+    entity = "@Entity() export class A { @Property({ primaryKey: true }) id: Long; }"
+    entities = f"export namespace app.dataSources.defaultDS.entities {{ {entity} }}"
+    plain, with_data = (solve.messages(task(sublanguage="logic", context=c))[0]["content"] for c in ("", entities))
+    assert "LEFT_JOIN" in with_data and "LEFT_JOIN" not in plain
+
+
 def test_a_first_draft_has_the_manual_the_task_and_the_exact_signature():
     system, user = solve.messages(task(context="export namespace app.enums { export enum E { a = 'a' } }"))
     assert lang.manual("base", solve.MANUAL_BUDGET).strip() in system["content"]

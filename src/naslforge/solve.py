@@ -24,6 +24,7 @@ SHOWN_TESTS = 2
 SHOWN_STEPS = 40  # of a trace: the first and the last ones
 FIXABLE = ("syntax_error", "type_error", "practice_error")  # verdicts after which safe fixes may help
 _SHOWN_WIDTH = 600
+_ENTITIES = re.compile(r"\bnamespace app\.dataSources\b")  # a context with them needs their manual
 _STATUS = {
     "wrong_answer": "结果不对", "wrong_state": "数据不对", "runtime_error": "运行出错", "step_limit": "步数超限",
     "time_limit": "运行超时", "memory_limit": "内存超限", "output_limit": "结果过大", "forbidden": "用了不允许的功能",
@@ -43,7 +44,7 @@ def messages(task: Task, attempts: Sequence[Attempt] = (), style: str = MANUAL, 
     shown = context.select(task.context, task.instruction, task.signature or "", context_budget)
     if style == COMPACT:
         return [_user(compact.prompt(task.instruction, shown, task.signature))]
-    system = _fill("system", manual=_manual(task.sublanguage))
+    system = _fill("system", manual=_manual(task.sublanguage, _ENTITIES.search(task.context) is not None))
     asked = _completion(task, gap, shown) if (gap := infill.gap(task)) else _draft(task, shown)
     said = [{"role": "system", "content": system}, _user(asked)]
     for number, attempt in enumerate(attempts, 1):
@@ -246,8 +247,8 @@ def _fill(name: str, **values: object) -> str:
 
 
 @cache
-def _manual(sublanguage: str) -> str:
-    return lang.manual(sublanguage, MANUAL_BUDGET).strip()
+def _manual(sublanguage: str, entities: bool) -> str:
+    return lang.manual(sublanguage, MANUAL_BUDGET, entities=entities).strip()
 
 
 def _user(content: str) -> dict[str, str]:

@@ -73,11 +73,18 @@ class _Measure:
         return len(main_entries()) * self.briefs // len(_by_use())
 
 
-def manual(sublanguage: str = "base", budget: int | None = None) -> str:
-    """The manual for a sublanguage, within `budget` tokens as far as its first chapter allows."""
+def manual(sublanguage: str = "base", budget: int | None = None, *, entities: bool = False) -> str:
+    """The manual for a sublanguage, within `budget` tokens as far as its first chapter allows.
+
+    With `entities` it tells of entities and queries too, where the sublanguage leaves them out.
+    """
     text = ""
-    for measure in _measures(len(_by_use()), len(CHAPTERS[sublanguage])):
-        text = _text(sublanguage, measure)
+    chapters = CHAPTERS[sublanguage]
+    if entities and (missing := [name for name in ("query", "entity") if name not in chapters]):
+        at = chapters.index("habits")
+        chapters = (*chapters[:at], *missing, *chapters[at:])
+    for measure in _measures(len(_by_use()), len(chapters)):
+        text = _text(chapters, measure)
         if budget is None or tokens(text) <= budget:
             break
     return text
@@ -93,8 +100,7 @@ def _measures(functions: int, chapters: int) -> Iterator[_Measure]:
     yield from (_Measure(0, 0, 0, n) for n in range(1, chapters))
 
 
-def _text(sublanguage: str, measure: _Measure) -> str:
-    names = CHAPTERS[sublanguage]
+def _text(names: tuple[str, ...], measure: _Measure) -> str:
     parts: list[str] = []
     for name in names[: len(names) - measure.dropped]:
         parts += _namespaces(name, measure) if name in _NAMESPACES else [_chapter(name)]

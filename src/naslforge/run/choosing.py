@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from naslforge.run import ops
-from naslforge.run.seen import Instance, Scope
+from naslforge.run.seen import Instance, Scope, label, texts_of
 from naslforge.run.values import Struct
 from naslforge.run.widgets import CHOICES, ITEMS, by_field, record
 
@@ -63,24 +63,35 @@ def not_offered(page: "Page", instance: Instance, value: Any) -> Any | None:
     if offered is None:
         return None
     wanted = parts_of(page, instance, value)
-    return next((one for one in wanted if not any(ops.same(one, other) for other in offered)), None)
+    return next((one for one in wanted if not any(ops.same(one, other) for other, _ in offered)), None)
 
 
-def _offered(page: "Page", instance: Instance) -> list[Any] | None:
+def by_text(page: "Page", instance: Instance, text: Any) -> tuple[Any] | None:
+    """The value of the only choice that shows this text and is not such a value itself; None where there is none."""
+    offered = _offered(page, instance) if isinstance(text, str) else None
+    if not offered or any(value == text for value, _ in offered):
+        return None
+    found = [value for value, texts in offered if text in texts]
+    return (found[0],) if len(found) == 1 else None
+
+
+def _offered(page: "Page", instance: Instance) -> list[tuple[Any, list[str]]] | None:
+    """What can be chosen: values and the texts that show them; None where that is unknown."""
     if instance.plan.tag not in CHOICES:
         return None
     if "dataSource" in instance.plan.values:
         rows = rows_of(page, instance)
         if instance.state.get("served") and (instance.state.get("total") or 0) > len(instance.state["data"]):
             return None  # more can be scrolled to
-        return [by_value(page, instance, row) for row in rows]
+        return [(by_value(page, instance, row), [label(page, instance, row)]) for row in rows]
     tag, name = ITEMS.get(instance.plan.tag, ("", ""))
     items = [plan for plan in instance.plan.walk() if plan.tag == tag]
     if not items or any(name not in plan.values for plan in items):
         return None
-    parts = [page.instance(plan, Scope(instance.scope)) for plan in items]
+    scope = Scope(instance.scope)
+    parts = [page.instance(plan, scope) for plan in items]
     free = [part for part in parts if page.is_there(part) and not page.value(part, "disabled")]
-    return [page.value(part, name) for part in free]
+    return [(page.value(part, name), texts_of(page, part.plan, scope)) for part in free]
 
 
 def move_rows(page: "Page", instance: Instance, target: list[Any]) -> None:

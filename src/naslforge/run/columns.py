@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from naslforge.lang import types as t
-from naslforge.run.values import NaslError, Time
+from naslforge.run.values import NaslError, Time, illegal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPONENT_SHIFT = 5_000_000
@@ -87,7 +87,7 @@ def encode_text(value: Any) -> Any:
 
 
 def half_character() -> NaslError:
-    return NaslError("SystemIllegalArgumentError", "a text with half a character cannot be stored")
+    return illegal("a text with half a character cannot be stored", "文本里有半个字符，不能存入数据库")
 
 
 def _same(value: Any) -> Any:

@@ -107,15 +107,19 @@ class Connection(ABC):
 
 
 def duplicate() -> NaslError:
-    return NaslError("DatabaseDuplicateKeyError", "a row with this key or unique value exists already")
+    return NaslError(
+        "DatabaseDuplicateKeyError",
+        "a row with this key or unique value exists already",
+        "主键或唯一索引的值已被另一行占用",
+    )
 
 
 def broken_rule() -> NaslError:
-    return NaslError("DatabaseConstraintViolationError", "the row breaks a rule of its table")
+    return NaslError("DatabaseConstraintViolationError", "the row breaks a rule of its table", "这一行违反了表的约束")
 
 
 def too_large() -> NaslError:
-    return NaslError("SystemInternalError", "the query is too large")
+    return NaslError("SystemInternalError", "the query is too large", "查询太大，数据库不能执行")
 
 
 def library_fault(told: str) -> NaslError:

@@ -21,7 +21,7 @@ from naslforge.run.schema import Column, EntityTable, Schema
 from naslforge.run.sqlcost import Product, products
 from naslforge.run.sqlexprs import Bind, SqlWriter, parameters
 from naslforge.run.sqlvalues import ProgramValues
-from naslforge.run.values import NaslError, Struct
+from naslforge.run.values import NaslError, Struct, illegal
 
 
 def compile_entity_call(checked: Checked, call: n.Call) -> "CompiledEntityCall":
@@ -215,6 +215,7 @@ def _doom(db: Database, table: EntityTable, rows: list[int], doomed: dict[str, s
             raise NaslError(
                 "DatabaseConstraintViolationError",
                 f"rows of {owner.short} refer to {table.short} by {column.name}: protected",
+                f"{owner.short} 还有行通过 {column.name} 引用 {table.short}，受保护，不能删除",
             )
         _doom(db, owner, [row for (row,) in found], doomed)
 
@@ -231,27 +232,26 @@ def _json(rows: set[int]) -> str:
     return json.dumps(sorted(rows))
 
 
-def _illegal(message: str) -> NaslError:
-    return NaslError("SystemIllegalArgumentError", message)
-
-
 def _body(value: Any, table: EntityTable) -> Struct:
     if value is None:
-        raise _illegal(f"{table.short}Entity was given null instead of an entity")
+        raise illegal(
+            f"{table.short}Entity was given null instead of an entity", f"传给 {table.short}Entity 的实体是 null"
+        )
     return value
 
 
 def _several(values: Any) -> list[Any]:
     if not values:
-        raise _illegal("a batch needs at least one item")
+        raise illegal("a batch needs at least one item", "批量操作的列表不能为空")
     return values
 
 
 def _require(table: EntityTable, column: Column, value: Any) -> None:
     if column.required and value is None:
-        raise _illegal(f"{table.short}.{column.name} is required")
+        raise illegal(f"{table.short}.{column.name} is required", f"{table.short}.{column.name} 必填")
     if column.longest is not None and isinstance(value, str) and len(value) > column.longest:
-        raise NaslError("DatabaseConstraintViolationError", f"{table.short}.{column.name} is too long")
+        said, said_zh = f"{table.short}.{column.name} is too long", f"{table.short}.{column.name} 超过了最大长度"
+        raise NaslError("DatabaseConstraintViolationError", said, said_zh)
 
 
 def _writable(column: Column) -> bool:
@@ -268,7 +268,7 @@ def _new_row(db: Database, table: EntityTable, body: Struct) -> list[Any]:
             _require(table, column, value)
         stored.append(None if value is None else column.codec.encode(value))
     if any(stored[table.columns.index(c)] is None and not c.auto for c in table.key):
-        raise _illegal(f"{table.short} needs a value for its key")
+        raise illegal(f"{table.short} needs a value for its key", f"{table.short} 的主键没有值")
     db.number(table, stored)
     return stored
 
@@ -288,10 +288,14 @@ def _find(db: Database, table: EntityTable, key: Sequence[Any]) -> tuple[Any, ..
 
 def _row(db: Database, table: EntityTable, key: Sequence[Any]) -> tuple[Any, ...]:
     if not table.key or None in key or len(key) != len(table.key):
-        raise _illegal(f"{table.short}Entity was given no key")
+        raise illegal(f"{table.short}Entity was given no key", f"传给 {table.short}Entity 的主键是 null")
     row = _find(db, table, key)
     if row is None:
-        raise NaslError("SystemResourceNotFoundError", f"{table.short} has no row with the key {_shown(key)}")
+        said, said_zh = (
+            f"{table.short} has no row with the key {_shown(key)}",
+            f"{table.short} 没有主键为 {_shown(key)} 的行",
+        )
+        raise NaslError("SystemResourceNotFoundError", said, said_zh)
     return row
 
 

@@ -21,7 +21,7 @@ from naslforge.run.connection import (
     too_large,
 )  # fmt: skip
 from naslforge.run.dialects import POSTGRES
-from naslforge.run.values import NaslError
+from naslforge.run.values import illegal
 from naslforge.run.world import Runtime
 from naslforge.run.zones import cases, changes
 
@@ -111,7 +111,7 @@ class PostgresConnection(Connection):
         if state.startswith(TOO_LARGE):
             return too_large()
         if "NUL" in str(error) or state == psycopg.errors.UntranslatableCharacter.sqlstate:
-            return NaslError("SystemIllegalArgumentError", "PostgreSQL cannot store a text with a zero character")
+            return illegal("PostgreSQL cannot store a text with a zero character", "PostgreSQL 不能存有零字符的文本")
         return error
 
     def close(self) -> None:

@@ -21,7 +21,7 @@ from naslforge.run.schema import EntityTable, Schema
 from naslforge.run.sqlcost import products
 from naslforge.run.sqlexprs import Bind, Source, SqlWriter, parameters
 from naslforge.run.sqlvalues import AGGREGATES, ProgramValues
-from naslforge.run.values import NaslError, Struct
+from naslforge.run.values import Struct, illegal
 from naslforge.run.world import WorldError
 
 MOST_SHAPES = 64
@@ -127,7 +127,7 @@ class CompiledQuery:
         given = None if key.direction is None else _value(self._values, key.direction, values)
         word = "ASC" if given is None else str(given).upper()
         if word not in ("ASC", "DESC"):
-            raise NaslError("SystemIllegalArgumentError", f"{given!r} is no direction: ASC or DESC")
+            raise illegal(f"{given!r} is no direction: ASC or DESC", f"{given!r} 不是排序方向，应为 ASC 或 DESC")
         path = "" if self._values.over_rows(key.key) else _value(self._values, key.key, values) or ""
         return str(path), word == "DESC"
 
@@ -195,7 +195,7 @@ def _window(page: int | None, size: int | None, least: int) -> tuple[int, int]:
     if page is None or size is None:
         return EVERYTHING, 0
     if size < least:
-        raise NaslError("SystemIllegalArgumentError", f"page size {size} is below {least}")
+        raise illegal(f"page size {size} is below {least}", f"每页行数 {size} 小于 {least}")
     return size, min((max(page, 1) - 1) * size, 2**62)
 
 
@@ -383,7 +383,7 @@ class _Select:
             return self.writer.cast(term, term.type)
         if path and path not in self.paths:
             known = ", ".join(self.paths)
-            raise NaslError("SystemIllegalArgumentError", f"unknown sort path {path!r}; known: {known}")
+            raise illegal(f"unknown sort path {path!r}; known: {known}", f"没有排序字段 {path!r}，可用的有：{known}")
         return self.paths.get(path) if path else None
 
     def _by_key(self) -> list[Any]:

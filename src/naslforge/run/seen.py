@@ -158,10 +158,11 @@ def _slots(page: "Page", seen: Shown, plan: ElementPlan, scope: Scope, leave_out
         for i, row in enumerate(rows):
             _add(page, seen, slot.content, scope.inside(slot.data, i, record(item=row, index=i, rowIndex=i)))
     if rows and not repeated and plan.tag in CHOICES:
-        seen.texts += [_label(page, seen.instance, row) for row in rows]
+        seen.texts += [label(page, seen.instance, row) for row in rows]
 
 
-def _label(page: "Page", instance: Instance, row: Any) -> str:
+def label(page: "Page", instance: Instance, row: Any) -> str:
+    """The text that a component shows for a row: its `textField`, else its `text`, else the row itself."""
     given = page.value(instance, "textField")
     found = by_field(given, row) if given else row
     if found is row and isinstance(row, Struct):
@@ -205,7 +206,12 @@ def _cell(page: "Page", seen: Shown, column: ElementPlan, scope: Scope, i: int, 
         seen.texts.append(str(i + 1))
 
 
+def texts_of(page: "Page", plan: ElementPlan, scope: Scope) -> list[str]:
+    """Every text that can be read of one element and what is inside it."""
+    top = _shown(page, plan, scope)
+    return [text for part in top.walk() for text in part.texts] if top is not None else []
+
+
 def texts(page: "Page") -> list[str]:
     """Every text that can be read, from top to bottom."""
-    top = shown(page)
-    return [text for part in top.walk() for text in part.texts] if top is not None else []
+    return texts_of(page, page.plan.root, Scope()) if page.plan.root is not None else []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from naslforge.lang import types as t
 from naslforge.lang.components import components
-from naslforge.run.choosing import chosen_rows, move_rows, not_offered
+from naslforge.run.choosing import by_text, chosen_rows, move_rows, not_offered
 from naslforge.run.seen import Instance, Scope, shown
 from naslforge.run.values import Struct
 from naslforge.run.widgets import MAIN, OPENED, TYPED, events_of_value, member, record
@@ -42,7 +42,10 @@ def seek(page: "Page", ref: str) -> Instance:
 
 
 def set_value(page: "Page", ref: str, value: Any) -> None:
-    """A user types into or chooses in a component; `value` is JSON. `period.startDate` names another property."""
+    """A user types into or chooses in a component; `value` is JSON, of a choice the text that shows it too.
+
+    `period.startDate` names another property than the main one.
+    """
     ref, _, named = ref.partition(".") if not ref.startswith("text=") else (ref, "", "")
     instance = seek(page, ref)
     _must_be_free(page, instance, ref)
@@ -50,10 +53,13 @@ def set_value(page: "Page", ref: str, value: Any) -> None:
     name = named or MAIN.get(plan.tag, "value")
     given = plan.values.get(name)
     wanted = given.type if given is not None and given.store and plan.tag != "UTransfer" else t.ANY
-    try:
-        new = Reader(page.browser.shapes, page.browser.rt.zone).read(value, wanted)
-    except WireError as error:
-        raise UserFault(f"the element {ref!r} does not take {value!r}") from error
+    if name == "value" and (named_by := by_text(page, instance, value)):
+        new = named_by[0]
+    else:
+        try:
+            new = Reader(page.browser.shapes, page.browser.rt.zone).read(value, wanted)
+        except WireError as error:
+            raise UserFault(f"the element {ref!r} does not take {value!r}") from error
     if plan.tag == "UTransfer":
         move_rows(page, instance, list(new or ()))
         return
