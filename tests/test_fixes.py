@@ -107,6 +107,16 @@ TAIL = "    return r;\n  }\n}\n"
         ("NF613", "if (a == true) {\n      r = b;\n    }", "if (a) {\n      r = b;\n    }"),
         ("NF613", "if (false == (b > 1)) {\n      r = b;\n    }", "if (!(b > 1)) {\n      r = b;\n    }"),
         ("NF139", "r = b;\n    b + 1;", "r = b;"),
+        (
+            "NF316",
+            "let m: Map<Long>;\n    nasl.util.MapPut(m, 'a', b);\n    r = nasl.util.Length(m);",
+            "let m: Map<String, Long>;\n    nasl.util.MapPut(m, 'a', b);\n    r = nasl.util.Length(m);",
+        ),
+        (
+            "NF326",
+            "r = nasl.util.Round(99999999999999999999 / 1e19, 'TowardsZero');",
+            "r = nasl.util.Round(99999999999999999999.0 / 1e19, 'TowardsZero');",
+        ),
     ],
 )
 def test_an_edit_that_is_not_safe_still_makes_the_program_clean(code: str, wrong: str, right: str) -> None:
@@ -115,3 +125,14 @@ def test_an_edit_that_is_not_safe_still_makes_the_program_clean(code: str, wrong
     fixed = apply_edits(source, told.fixes[-1].edits)
     assert told.fixes[-1].applicability == "unsafe"
     assert format_source(fixed).replace("\n\n", "\n") == format_source(f"{HEAD}    {right}\n{TAIL}")
+
+
+@pytest.mark.parametrize(("wrong", "right"), [
+    ("let s: String<Long> = 'x';\n    r = nasl.util.Length(s);", "let s: String = 'x';\n    r = nasl.util.Length(s);"),
+    ("r = nasl.util.Length < Long, List<Long> > ('x');", "r = nasl.util.Length('x');"),
+])  # fmt: skip
+def test_type_arguments_where_none_belong_are_left_out(wrong: str, right: str) -> None:
+    source = Source("a.ts", f"{HEAD}    {wrong}\n{TAIL}")
+    fixed = fix([source])
+    assert format_source(fixed.texts[0]) == format_source(f"{HEAD}    {right}\n{TAIL}")
+    assert not fixed.checked.errors

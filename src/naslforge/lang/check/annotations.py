@@ -4,6 +4,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.facts import BUILTIN_STRUCTURES, Facts
 from naslforge.lang.check.suggest import Advice, Words, near_name, replace
+from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.scope import Declared, is_entity
 from naslforge.lang.source import Span
 from naslforge.lang.spelling import meant
@@ -164,7 +165,8 @@ class Annotations(Facts):
 
     def _arity(self, t: n.TypeName, wanted: int) -> bool:
         if len(t.args) != wanted:
-            self.report(rules.TYPE_ARGUMENTS, t.span, name=t.name, wanted=wanted, given=len(t.args))
+            fixes = _with_arity(t, wanted)
+            self.report(rules.TYPE_ARGUMENTS, t.span, fixes=fixes, name=t.name, wanted=wanted, given=len(t.args))
         return len(t.args) == wanted
 
     def _declared(self, t: n.TypeName, declared: Declared) -> Type:
@@ -265,3 +267,16 @@ def _name_span(t: n.TypeName) -> Span:
     """The name of a type without its arguments, as it stands in the author's text."""
     name = t.span.text.partition("<")[0].rstrip() if t.args else t.span.text
     return t.span.source.span(t.span.start, t.span.start + len(name.encode()))
+
+
+def _with_arity(t: n.TypeName, wanted: int) -> list[Fix]:
+    """Leave out the type arguments that are too many; the keys of a Map are mostly texts."""
+    args = [arg.span.text for arg in t.args]
+    if len(args) > wanted:
+        args = args[:wanted]
+    elif wanted == 2 and len(args) == 1:
+        args = ["String", *args]
+    else:
+        return []
+    text = t.span.text.partition("<")[0].rstrip() + (f"<{', '.join(args)}>" if args else "")
+    return [Fix(f"write `{text}`", (Edit(t.span, text),), "safe" if not wanted else "unsafe")]

@@ -6,7 +6,7 @@ from naslforge.lang import nodes as n
 from naslforge.lang import rules
 from naslforge.lang.check.fitting import Fitting
 from naslforge.lang.check.suggest import Words, say, wrap
-from naslforge.lang.diagnostics import Rule
+from naslforge.lang.diagnostics import Edit, Fix, Rule
 from naslforge.lang.types import (
     ANY,
     DECIMAL,
@@ -35,7 +35,8 @@ class Literals(Fitting):
             return DECIMAL
         digits = e.text.lstrip("-").lstrip("0")
         if len(digits) > 19 or (digits and int(digits) > _LONGEST):
-            self.report(rules.NUMBER_RANGE, e.span, text=e.text)
+            fix = Fix(f"write `{e.text}.0`", (Edit(e.span.at_end(), ".0"),), "unsafe")
+            self.report(rules.NUMBER_RANGE, e.span, fixes=[fix], text=e.text)
         return LONG
 
     def list_literal(self, e: n.ListLiteral, expected: Type | None) -> Type:

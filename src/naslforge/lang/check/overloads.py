@@ -9,6 +9,7 @@ from naslforge.lang.check.facts import has_vars, substitute
 from naslforge.lang.check.generics import Binding
 from naslforge.lang.check.names import Names
 from naslforge.lang.check.suggest import Words
+from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.types import (
     ANY,
     NULL,
@@ -163,7 +164,9 @@ class Overloads(Names):
     def _check_written(self, e: n.Call, target: Target, overload: Overload, written: tuple[Type, ...]) -> bool:
         wanted = len(overload.type_params)
         if len(written) != wanted:
-            self.report(rules.TYPE_ARGUMENTS, e.callee.span, name=target.name, wanted=wanted, given=len(written))
+            fixes = [] if wanted else [_without_type_args(e)]
+            count: Words = {"wanted": wanted, "given": len(written)}
+            self.report(rules.TYPE_ARGUMENTS, e.callee.span, fixes=fixes, name=target.name, **count)
             return False
         for node, variable, type_ in zip(e.type_args, overload.type_params, written, strict=True):
             if not within(variable, type_) or (type_ == ANY and variable.bounds):
@@ -178,3 +181,9 @@ def within(variable: TypeVar, type_: Type) -> bool:
     if not variable.bounds or isinstance(type_, Unknown | TypeVar) or type_ in (ANY, NULL):
         return True
     return type_ in variable.bounds or (type_ in TEXTS and STRING in variable.bounds)
+
+
+def _without_type_args(e: n.Call) -> Fix:
+    start, source = e.callee.span.end, e.span.source
+    end = source.data.index(b">", e.type_args[-1].span.end) + 1
+    return Fix("leave the type arguments out", (Edit(source.span(start, end), ""),), "safe")

@@ -1,9 +1,9 @@
 """What every node of the syntax tree is: frozen, typed, with a span, compared by identity."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
-from typing import TypeVar, dataclass_transform
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from naslforge.lang.source import Source, Span
 
@@ -14,24 +14,35 @@ C = TypeVar("C")
 def node(cls: type[C]) -> type[C]:
     """A class of nodes. That nodes are frozen is for the type checker: asked at run time too, it triples the cost of
     making one, and a parse makes thousands."""
-    return dataclass(slots=True, eq=False)(cls)
+    made = dataclass(slots=True, eq=False)(cls)
+    made._held = _getter(made)  # type: ignore[attr-defined]
+    return made
 
 
-@cache
-def _holders(cls: "type[Node]") -> tuple[str, ...]:
-    """The fields of a class of nodes that can hold nodes."""
-    return tuple(f.name for f in fields(cls) if f.type not in (str, bool, int, Span, Source))
+def _getter(cls: Any) -> "Callable[[Node], tuple[Any, ...]]":
+    """Gives the values of those fields of a class of nodes that can hold nodes."""
+    names = [f.name for f in fields(cls) if f.type not in _BARE]
+    match names:
+        case []:
+            return lambda _: ()
+        case [name]:
+            return lambda node: (getattr(node, name),)
+        case _:
+            return attrgetter(*names)
+
+
+_BARE = (str, bool, int, str | None, Span, Source)
 
 
 @node
 class Node:
     span: Span
+    _held: "ClassVar[Callable[[Any], tuple[Any, ...]]]"
 
     def children(self) -> "list[Node]":
         """The direct children, in the order of the fields."""
         found: list[Node] = []
-        for name in _holders(type(self)):  # type: ignore[arg-type]
-            value = getattr(self, name)
+        for value in type(self)._held(self):
             if isinstance(value, Node):
                 found.append(value)
             elif value:  # a tuple, of nodes mostly
@@ -44,7 +55,9 @@ class Node:
         while todo:
             node = todo.pop()
             yield node
-            todo += reversed(node.children())
+            if inner := node.children():
+                inner.reverse()
+                todo += inner
 
 
 @node
