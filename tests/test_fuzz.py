@@ -33,6 +33,15 @@ def test_little_or_nothing(text: str) -> None:
     assert examine(text, fix=True).outcome == ("clean" if nothing else "errors")
 
 
+@pytest.mark.parametrize("text", [
+    "namespace a{export class f{@r({n:{y:'',y:''}})\x7f:L}}", "export class F { a\u202e\u200d\x7f: Long; }",
+    "export namespace a{/**@t@h*/export function f(/**/){}}", "/** @a@b @c@d@e x@y */ export function f() {}",
+    "export f(ines:List<m{\n ines.forEach(;",
+])  # fmt: skip
+def test_what_the_fuzzer_found_once(text: str) -> None:
+    examine(text, fix=True)
+
+
 @pytest.mark.parametrize("depth", [99, 100, 101, 5000])
 @pytest.mark.parametrize("around", ["(1)", "!a", "[1]", "-1", "f(1)"])
 def test_depth(depth: int, around: str) -> None:

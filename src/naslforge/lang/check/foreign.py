@@ -77,7 +77,7 @@ class Foreign(EntityLogics):
 
     def _loop(self, e: n.Call, callee: n.Member) -> str | None:
         """`xs.forEach((x, i) => { … })` as a loop; a `return` in it would mean something else."""
-        found = _BLOCK_LAMBDA.fullmatch(e.args[0].span.text)
+        found = _BLOCK_LAMBDA.fullmatch(e.args[0].span.text) if e.args else None
         if found is None or re.search(r"\breturn\b", found.group("body")):
             return None
         index = found.group("index") or next(

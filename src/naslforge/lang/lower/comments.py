@@ -8,6 +8,7 @@ from naslforge.lang.grammar import CST
 from naslforge.lang.lower.reader import Reader
 
 _TAG = re.compile(r"(?:^|(?<=\s))@([A-Za-z]\w*)")
+_GLUED = re.compile(r"((?:^|(?<=\s))@[A-Za-z]\w*)(?=@[A-Za-z])")
 _LINE = re.compile(r"^[ \t]*\*?[ \t]?")
 _WRAPPERS = {
     "class_declaration", "class_body", "enum_declaration", "enum_body", "function_declaration", "function_signature",
@@ -89,6 +90,8 @@ def doc_node(reader: Reader, cst: CST) -> n.Doc:
     raw = reader.text(cst)[3:].removesuffix("*/")
     lines = [_LINE.sub("", line).rstrip() for line in raw.replace("\r\n", "\n").split("\n")]
     text = "\n".join([lines[0].strip(), *lines[1:]]).strip()
+    while (apart := _GLUED.sub(r"\1 ", text)) != text:
+        text = apart
     words, *rest = _TAG.split(text)
     tags = tuple((name, " ".join(value.split())) for name, value in zip(rest[::2], rest[1::2], strict=True))
     return n.Doc(reader.at(cst), words.strip(), tags)

@@ -1,6 +1,7 @@
 """Slips in single characters and words, found in the text itself: full-width marks, Python's words, fences."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,19 +9,22 @@ from naslforge.lang import rules
 from naslforge.lang.diagnostics import Edit, Fix, Report, Rule
 from naslforge.lang.lower.prepare import Prepared, Repair
 from naslforge.lang.lower.tokens import Token, tokens
-from naslforge.lang.source import Source
+from naslforge.lang.source import Source, Span
 
 _MARKS = {
     "（": "(", "）": ")", "，": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
     "【": "[", "】": "]", "｛": "{", "｝": "}", "＝": "=", "＋": "+", "－": "-", "＊": "*",
     "／": "/", "＜": "<", "＞": ">", "［": "[", "］": "]", "＆": "&", "｜": "|", "％": "%",
     "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "　": " ",
-    "\u00a0": " ", "\u200b": "", "\ufeff": "", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/",
+    "\u00a0": " ", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/",
     "−": "-", "—": "-", "《": "<", "》": ">", "．": ".", "＠": "@", "＃": "#", "＄": "$",
     "＿": "_", "｀": "`", "…": "...",
 }  # fmt: skip
-_INVISIBLE = {"　", "\u00a0", "\u200b", "\ufeff"}  # mended without a word
-_WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_BLANKS = {"　", "\u00a0"}
+_UNSEEN = "\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # control and format characters
+_INVISIBLE = re.compile(f"[{''.join(_BLANKS)}{_UNSEEN}]")  # mended without a word
+_WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a" + _UNSEEN + "]")
+_NO_NAME = re.compile(r"[^\w$]+")
 _QUOTED = re.compile("“([^“”\n]*)”|‘([^‘’\n]*)’")
 _LATE_QUOTE = re.compile("[”’＂＇“‘]")
 _WORDS = {
@@ -36,7 +40,7 @@ _DASHES = re.compile(rb"^[ \t]*(--)[ \t]+\S[^\n]*$", re.M)
 _FENCE = re.compile(rb"^[ \t]*```[^\n]*$", re.M)
 _OPEN_HOLE = re.compile(rb"`[^`\n]*\$\{([\w$.]+(?:\([^()`\n]*\))?)`")
 _RETURN = re.compile(rb"^[ \t]*(r[eturn]{4,7})[ \t]*\(?\s*<[A-Za-z>]", re.M)
-_SUSPECT = re.compile(rb"[\x80-\xff#]|\b(?:and|or|not|elif)\b|^[ \t]*--[ \t]", re.M)
+_SUSPECT = re.compile(rb"[\x7f-\xff#]|\b(?:and|or|not|elif)\b|^[ \t]*--[ \t]", re.M)
 _QUIET = re.compile(  # comments and closed texts: a slip in there is none
     rb"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.S
 )
@@ -58,6 +62,7 @@ def text_slips(source: Source, report: Report, data: bytes, broken: bool = False
     found = [*_prose(source, report)]
     found += [*_fences(source, report, found), *_dashes(source, report)]
     code = [token for token in tokens(_blanked(data, found)) if token.kind != "comment"]
+    _odd_names(source, report, code)
     skip = 0
     for index, token in enumerate(code):
         if token.start < skip:
@@ -120,6 +125,24 @@ def _slips(source: Source, report: Report, code: list[Token], index: int) -> Ite
         yield from _word(source, report, code, index)
     elif token.data == b"#":
         yield from _hash(source, report, code, index)
+    elif token.data == b"\x7f":
+        yield Repair(token.start, token.end, "")
+
+
+def _odd_names(source: Source, report: Report, code: list[Token]) -> None:
+    """Names with signs that are no letters, each told where it stands first: `total€`."""
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    for token in code:
+        if token.kind == "word" and not token.data.isascii():
+            text = token.data.decode("utf-8", "replace")
+            if _NO_NAME.search(text) and not _WIDE.search(text):
+                places[text].append(source.span(token.start, token.end))
+    for text, spans in places.items():
+        better = _NO_NAME.sub("", text)
+        edits = tuple(Edit(span, better) for span in spans)
+        fixes = [Fix(f"write `{better}`", edits, "unsafe")] if better and not better[0].isdigit() else []
+        what, what_zh = "names with such characters", "含有这类字符的名字"
+        report.add(rules.UNSUPPORTED_SYNTAX, spans[0], fixes=fixes, what=what, what_zh=what_zh, advice="", advice_zh="")
 
 
 def _slip(source: Source, report: Report, rule: Rule, start: int, end: int, better: str, **facts: Any) -> Repair:
@@ -161,7 +184,7 @@ def _marks(source: Source, report: Report, start: int, end: int) -> Iterator[Rep
         instead = _MARKS.get(char)
         if instead is None and "\uff10" <= char <= "\uff5a" and char.isalnum():
             instead = chr(ord(char) - 0xFEE0)
-        if char in _INVISIBLE:
+        if _INVISIBLE.match(char):
             yield Repair(at, at + size, instead or "")
         elif instead is not None:
             yield _slip(source, report, rules.FULL_WIDTH, at, at + size, instead, text=char, instead=instead)
