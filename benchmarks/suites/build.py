@@ -42,7 +42,7 @@ def main() -> int:
         if args.quick:
             continue
         rows = audit(suite, args.workers, progress=lambda *_: None)
-        _tell(console, name, rows, args.survivors)
+        tell(console, name, rows, args.survivors)
         faulty += sum(row.fault is not None for row in rows)
         if args.write and not args.only and not faulty:
             write(suite, rows)
@@ -124,7 +124,8 @@ def _tell_references(console: Console, suite: Suite) -> int:
     return wrong
 
 
-def _tell(console: Console, name: str, rows: list[Audited], survivors: int) -> None:
+def tell(console: Console, name: str, rows: list[Audited], survivors: int) -> None:
+    """What an audit found: faults, some mutants that live, the figures."""
     for row in rows:
         if row.fault:
             console.print(f"[red]{row.task}[/]: {row.fault}")

@@ -1,7 +1,7 @@
 """The suite `complete`: points in the references of the other suites at which the rest is to be written.
 
     python benchmarks/suites/complete.py            # cut, judge, tell
-    python benchmarks/suites/complete.py --write    # and write into the package
+    python benchmarks/suites/complete.py --write    # and audit the tests and write into the package
 
 Four kinds of points: the end of a line, the rest of a block, the middle of a function, a place within a query. Nothing
 in the gap must fail and what was cut must pass; the tests are those of the task the reference answers.
@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from build import CANARY, DATE, PACKAGE
+from build import CANARY, DATE, tell, write
 from rich.console import Console
 
 from naslforge import lang
-from naslforge.evals import load_suite
+from naslforge.evals import Suite, audit, load_suite
 from naslforge.infill import Gap
-from naslforge.journal import write_jsonl
 from naslforge.judge import judge_many
 from naslforge.lang import nodes as n
 from naslforge.records import Solution, Task
@@ -69,9 +68,13 @@ def main() -> int:
     kinds = Counter(cut.kind for cut in chosen)
     console.print(f"{len(chosen)} points ({', '.join(f'{k} {c}' for k, c in kinds.items())}), {len(wrong)} wrong")
     if args.write and not wrong:
-        Task.write(PACKAGE / "complete.jsonl", (cut.to_task() for cut in chosen))
-        references = ({"task": cut.to_task().id, "source": cut.source} for cut in chosen)
-        write_jsonl(PACKAGE / "complete.references.jsonl", references)
+        tasks = tuple(cut.to_task() for cut in chosen)
+        suite = Suite("complete", tasks, {task.id: cut.source for task, cut in zip(tasks, chosen, strict=True)})
+        rows = audit(suite, 2)
+        tell(console, suite.name, rows, survivors=0)
+        if any(row.fault is not None for row in rows):
+            return 1
+        write(suite, rows)
     return 1 if wrong or len(chosen) < sum(WANTED.values()) else 0
 
 

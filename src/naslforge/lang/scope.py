@@ -174,15 +174,19 @@ def is_entity(declared: Declared) -> bool:
     return isinstance(declared.node, n.Class) and declared.name.rsplit(".", 2)[-2] == "entities"
 
 
+_PLACES, _MOST = 61, 64  # places for letters, and how often one is counted in a name
+
+
 def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | None:
     """The known name most like `name`, or None; letter case counts little, ties go to the first in the alphabet."""
     best: str | None = None
     most = at_least
-    for other in sorted(known):
-        if _likest(name, other) >= most:  # matching is slow, and most names are nothing like
-            score = _likeness(name, other)
-            if score > most or (best is None and score == most):
-                best, most = other, score
+    for bound, other in sorted(((_likest(name, other), other) for other in known), reverse=True):
+        if bound < most:  # matching is slow, and most names are nothing like
+            break
+        score = _likeness(name, other)
+        if score > most or (score == most and (best is None or other < best)):
+            best, most = other, score
     return best
 
 
@@ -196,10 +200,15 @@ def _likest(name: str, other: str) -> float:
     together = len(name.lower()) + len(other.lower())
     if not together:
         return 1.0
-    shared = (_letters(name) & _letters(other)).total()
+    shared = (_letters(name) & _letters(other)).bit_count()
     return 2 * shared / min(together, len(name) + len(other))
 
 
 @lru_cache(maxsize=4096)
-def _letters(name: str) -> Counter[str]:
-    return Counter(name.lower())
+def _letters(name: str) -> int:
+    """The letters of a name as bits, for each letter as many as it occurs: bits in common are letters in common.
+
+    Letters that share a place are taken for one, which can only raise what two names seem to have in common.
+    """
+    counts = Counter(ord(letter) % _PLACES for letter in name.lower())
+    return sum(((1 << min(count, _MOST)) - 1) << place * _MOST for place, count in counts.items())
