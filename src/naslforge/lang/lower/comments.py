@@ -89,7 +89,7 @@ def doc_node(reader: Reader, cst: CST) -> n.Doc:
     """`/** words @tag text … */`."""
     raw = reader.text(cst)[3:].removesuffix("*/")
     lines = [_LINE.sub("", line).rstrip() for line in raw.replace("\r\n", "\n").split("\n")]
-    text = "\n".join([lines[0].strip(), *lines[1:]]).strip()
+    text = "\n".join([lines[0].strip(), *lines[1:]]).lstrip("* \t\n").rstrip()
     while (apart := _GLUED.sub(r"\1 ", text)) != text:
         text = apart
     words, *rest = _TAG.split(text)

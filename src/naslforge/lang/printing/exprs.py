@@ -9,7 +9,7 @@ WIDTH = 120
 PAD = "  "
 
 _LEVELS = {"||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
-_UNARY, _PRIMARY = 7, 9
+_COMPARISON, _UNARY, _PRIMARY = 4, 7, 9
 _PLAIN_NAME = re.compile(r"(?!\d)[\w$]+")
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
 
@@ -123,7 +123,7 @@ class ExprPrinter(ABC):
 
     def side(self, node: n.Expr, of_: n.Binary, of, more: int = 0) -> str:
         text = of(node)
-        return f"({text})" if level(node) < _LEVELS[of_.op] + more or text.startswith("{") else text
+        return f"({text})" if _looser(node, of_, more) or text.startswith("{") else text
 
     def write_Conditional(self, node: n.Conditional, of) -> str:
         test, then, otherwise = (
@@ -237,9 +237,8 @@ class ExprPrinter(ABC):
         inner = pad + PAD
 
         def side(part: n.Expr, more: int) -> str:
-            needs = level(part) < _LEVELS[node.op] + more
             text = self.expr(part, inner, len(inner) + 4)
-            return f"({text})" if needs or text.startswith("{") else text
+            return f"({text})" if _looser(part, node, more) or text.startswith("{") else text
 
         first = side(parts[0][1], 0)
         return first + "".join(f"\n{inner}{op} {side(part, 1)}" for op, part in parts[1:])
@@ -344,11 +343,17 @@ def _value(text: str) -> str:
     return f"({text})" if text.startswith("{") else text
 
 
+def _looser(part: n.Expr, around: n.Binary, more: int) -> bool:
+    """Does an operand need parentheses? A comparison of comparisons too: `a < b > (c)` reads as a call `a<b>(c)`."""
+    least = _LEVELS[around.op]
+    return level(part) < least + (1 if least == _COMPARISON else more)
+
+
 def _chain(node: n.Binary, level_: int) -> "list[tuple[str, n.Expr]]":
     """The operands of `a op b op c`, each with the operator before it."""
     found: list[tuple[str, n.Expr]] = []
     here: n.Expr = node
-    while isinstance(here, n.Binary) and _LEVELS[here.op] == level_:
+    while isinstance(here, n.Binary) and _LEVELS[here.op] == level_ and (here is node or level_ != _COMPARISON):
         found.append((here.op, here.right))
         here = here.left
     return [("", here), *found[::-1]]
