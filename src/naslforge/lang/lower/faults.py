@@ -80,7 +80,8 @@ class FaultLowering(MatchLowering):
         right = assignment.child_by_field_name("right")
         name, _, args = self.text(call).partition("(")
         fixes = []
-        if name in _WRITERS and right is not None and len(parts(fields(call, "arguments")[0])) == 2:
+        given = call.child_by_field_name("arguments")
+        if name in _WRITERS and right is not None and given is not None and len(parts(given)) == 2:
             written = f"{_WRITERS[name]}({args.removesuffix(')')}, {self.text(right)})"
             fixes = [safe(f"write `{_WRITERS[name]}`", [self.replace(assignment, written)])]
         self.fault(rules.NOT_ASSIGNABLE, call, *fixes)

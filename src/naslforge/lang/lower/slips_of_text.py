@@ -24,7 +24,7 @@ _BLANKS = {"　", "\u00a0"}
 _UNSEEN = "\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # control and format characters
 _INVISIBLE = re.compile(f"[{''.join(_BLANKS)}{_UNSEEN}]")  # mended without a word
 _WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a" + _UNSEEN + "]")
-_NO_NAME = re.compile(r"[^\w$]+")
+_PIECE = re.compile(rb"[^ \n]+")
 _QUOTED = re.compile("“([^“”\n]*)”|‘([^‘’\n]*)’")
 _LATE_QUOTE = re.compile("[”’＂＇“‘]")
 _WORDS = {
@@ -62,7 +62,6 @@ def text_slips(source: Source, report: Report, data: bytes, broken: bool = False
     found = [*_prose(source, report)]
     found += [*_fences(source, report, found), *_dashes(source, report)]
     code = [token for token in tokens(_blanked(data, found)) if token.kind != "comment"]
-    _odd_names(source, report, code)
     skip = 0
     for index, token in enumerate(code):
         if token.start < skip:
@@ -71,6 +70,7 @@ def text_slips(source: Source, report: Report, data: bytes, broken: bool = False
         repairs = list(_slips(source, report, code, index))
         found += repairs
         skip = max((repair.end for repair in repairs), default=skip)
+    _odd_names(source, report, code, found)
     return found
 
 
@@ -129,20 +129,28 @@ def _slips(source: Source, report: Report, code: list[Token], index: int) -> Ite
         yield Repair(token.start, token.end, "")
 
 
-def _odd_names(source: Source, report: Report, code: list[Token]) -> None:
+def _odd_names(source: Source, report: Report, code: list[Token], found: list[Repair]) -> None:
     """Names with signs that are no letters, each told where it stands first: `total€`."""
+    left = _blanked(source.data, found)
     places: defaultdict[str, list[Span]] = defaultdict(list)
     for token in code:
         if token.kind == "word" and not token.data.isascii():
-            text = token.data.decode("utf-8", "replace")
-            if _NO_NAME.search(text) and not _WIDE.search(text):
-                places[text].append(source.span(token.start, token.end))
-    for text, spans in places.items():
-        better = _NO_NAME.sub("", text)
-        edits = tuple(Edit(span, better) for span in spans)
-        fixes = [Fix(f"write `{better}`", edits, "unsafe")] if better and not better[0].isdigit() else []
+            for piece in _PIECE.finditer(left, token.start, token.end):
+                text = piece.group().decode("utf-8", "replace")
+                if not (text.isascii() or _is_name(text.lstrip("0123456789"))):
+                    places[text].append(source.span(*piece.span()))
+    for name, spans in places.items():
+        better = "".join(char for char in name if _is_name(f"a{char}"))
+        fixes = []
+        if _is_name(better):
+            fixes = [Fix(f"write `{better}`", tuple(Edit(span, better) for span in spans), "unsafe")]
         what, what_zh = "names with such characters", "含有这类字符的名字"
         report.add(rules.UNSUPPORTED_SYNTAX, spans[0], fixes=fixes, what=what, what_zh=what_zh, advice="", advice_zh="")
+
+
+def _is_name(text: str) -> bool:
+    """Letters with their marks, digits, `_`, `$`; no digit first."""
+    return text.replace("$", "_").isidentifier()
 
 
 def _slip(source: Source, report: Report, rule: Rule, start: int, end: int, better: str, **facts: Any) -> Repair:
