@@ -1,5 +1,6 @@
 """Declarations: namespaces, logics, structures, entities, enums, variables, alias types."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from naslforge.lang import nodes as n
@@ -8,8 +9,9 @@ from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.comments import comment_node, comments_behind, comments_within, doc_node, is_doc
 from naslforge.lang.lower.head import Head
 from naslforge.lang.lower.item_habits import ItemHabits
-from naslforge.lang.lower.reader import TooDeep
+from naslforge.lang.lower.reader import TooDeep, safe
 
+_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _DECLARATIONS = {
     "function_declaration", "function_signature", "class_declaration", "abstract_class_declaration",
     "enum_declaration", "lexical_declaration", "type_alias_declaration", "interface_declaration",
@@ -106,11 +108,25 @@ class UnitLowering(ItemHabits):
     def item_internal_module(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Namespace:
         name, body = fields(inner, "name", "body")
         text = "".join(self.text(name).split()).strip("'\"")
+        self._namespace_head(inner, name, text)
         children = body.children if body is not None else []
         inside = f"{self.namespace}.{text or '?'}" if self.namespace else text or "?"
         return n.Namespace(self.at(cst), n.Ident(self.at(name), text), self.items(children, inside))
 
     item_module = item_internal_module
+
+    def _namespace_head(self, cst: CST, name: CST, text: str) -> None:
+        """`module 'app.logics'` of older TypeScript."""
+        word = cst.children[0]
+        if word.type == "module":
+            fix = safe("write `namespace`", [self.replace(word, "namespace")])
+            self.fault(
+                rules.UNSUPPORTED_SYNTAX, word, fix, what="`module`", what_zh=" `module` ", advice="", advice_zh=""
+            )
+        if name.type == "string":
+            fixes = [safe(f"write `{text}`", [self.replace(name, text)])] if _PATH.fullmatch(text) else []
+            what, what_zh = "quoted names of namespaces", "带引号的命名空间名"
+            self.fault(rules.UNSUPPORTED_SYNTAX, name, *fixes, what=what, what_zh=what_zh, advice="", advice_zh="")
 
     def item_function_declaration(
         self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]
