@@ -96,12 +96,23 @@ class TypeLowering(Reader):
 
     def key_name(self, cst: CST) -> n.Ident:
         """A property name; quotes round it are no part of it."""
+        if cst.type == "computed_property_name":
+            return self._computed_name(cst)
         text = self.text(cst)
         if cst.type == "string":
             text = text[1:-1]
             if not text.isprintable() or not text or "\\" in text:
                 self.unsupported(cst, "names with such characters", "含有这类字符的名字")
         return n.Ident(self.at(cst), text)
+
+    def _computed_name(self, cst: CST) -> n.Ident:
+        """`['open'] = 'open'`: what stands in the brackets is the name itself."""
+        inner = parts(cst)
+        text = self.text(inner[0])[1:-1] if len(inner) == 1 and inner[0].type == "string" else ""
+        fixes = [safe(f"write `{text}`", [self.replace(cst, text)])] if text.isidentifier() else []
+        what, what_zh = "computed names here", "这里计算出来的名字"
+        self.fault(rules.UNSUPPORTED_SYNTAX, cst, *fixes, what=what, what_zh=what_zh, advice="", advice_zh="")
+        return n.Ident(self.at(cst), text or "?")
 
     def type_union_type(self, cst: CST) -> n.TypeExpr:
         members: list[n.TypeExpr] = []
