@@ -18,6 +18,7 @@ _SPREAD = re.compile(rb"\.\.\.[\w$.]+")
 _SPACE = re.compile(rb"(?:\s|/\*.*?\*/|//[^\n]*)*", re.S)
 _GOES_ON = re.compile(rb"\}\s*(?:/?>|[\w@:$-]+=)")
 _BARE = re.compile(rb"[^\s<>{}/,]+|\S")
+_CODE_INSIDE = re.compile(rb">|\s[\w:@-]+=")  # of a tag and its attributes, where a quote is missing
 _QUOTE_END = re.compile(rb"\s+[\w:@-]+=|\s*/?>|\n")
 _OPERAND_END = re.compile(rb"[\w$)\]'\"`]$")
 _VALUE = re.compile(rb"\s*[{\"']")
@@ -348,7 +349,7 @@ def _quoted(data: bytes, at: int) -> tuple[int, int, bool]:
     if escaped is not None:
         return escaped.end(), 0, True
     end = data.find(quote, at + 1)
-    if end >= 0 and (b"\n" not in (inside := data[at + 1 : end]) or not (b">" in inside or b"=" in inside)):
+    if end >= 0 and (b"\n" not in (inside := data[at + 1 : end]) or not _CODE_INSIDE.search(inside)):
         if not (goes_on := _STILL_TEXT[quote].match(data, end)):
             return end + 1, 0, False
         return goes_on.end(), 0, True
