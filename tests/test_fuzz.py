@@ -37,7 +37,7 @@ def test_little_or_nothing(text: str) -> None:
     "namespace a{export class f{@r({n:{y:'',y:''}})\x7f:L}}", "export class F { a\u202e\u200d\x7f: Long; }",
     "export namespace a{/**@t@h*/export function f(/**/){}}", "/** @a@b @c@d@e x@y */ export function f() {}",
     "export f(ines:List<m{\n ines.forEach(;", "export namespace a{export class P{/*****/t:g}}",
-    "namespace a{export function n(){d=e<e>(s:e)\nif(l){}}}", "(t);nasl.util.MapGet()==0=L",
+    "namespace a{export function n(){d=e<e>(s:e)\nif(l){}}}", "(t);nasl.util.MapGet()==0=L", "\u0ad3<（一）e",
     "namespace p{export function d():\u0301\xa0{}}",
 ])  # fmt: skip
 def test_what_the_fuzzer_found_once(text: str) -> None:

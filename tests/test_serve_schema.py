@@ -50,7 +50,7 @@ def address() -> Iterator[str]:
 
 
 @schema.parametrize()
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_promised(case: Any, address: str) -> None:
     token = {"Authorization": f"Bearer {TOKEN}"}
     response = case.call(base_url=address, headers=token)

@@ -27,7 +27,7 @@ def programs(draw: Any) -> str:
     return made(Drawn(draw))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_what_is_accepted_does_not_fail_on_types(text: str) -> None:
     fault = tried(text).fault

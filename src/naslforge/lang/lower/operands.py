@@ -29,8 +29,7 @@ def _unparenthesized(prepared: Prepared, code: list[Token], start: int) -> Itera
         end += 1
     if start + 1 < end < len(code) and code[end].data == b")":
         for paren in (code[start], code[end]):
-            at = prepared.back(paren.start)
-            yield Repair(at, at + 1, " ")
+            yield Repair(prepared.back(paren.start), prepared.back_end(paren.end), " ")
 
 
 def _negative(prepared: Prepared, code: list[Token], minus: int) -> Iterator[Repair]:
