@@ -71,6 +71,9 @@ def comments_behind(reader: Reader, cst: CST) -> list[n.Comment]:
 
     Asked before the construct is read: what is inside it leaves them alone then.
     """
+    data, start, end = reader.prepared.data, cst.start_byte, cst.end_byte
+    if not data.endswith(b"*/", start, end) and data.find(b"//", data.rfind(b"\n", start, end) + 1, end) < 0:
+        return []
     found = [comment for comment in _behind(cst) if comment.start_byte not in reader.behind]
     reader.behind.update(comment.start_byte for comment in found)
     return [comment_node(reader, comment, first=False) for comment in found]
