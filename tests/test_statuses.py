@@ -1,9 +1,12 @@
 """Every word that a verdict can be, and a program, a task or a machine that earns it."""
 
+import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import naslforge.run
 from naslforge.judge import judge, judge_many
 from naslforge.records import STATUSES, Solution, Task
 from naslforge.run import Limits, sandbox
@@ -93,3 +96,17 @@ def test_status(status: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert verdict.status == status, verdict
     assert verdict.diagnostics or status in ("passed", "wrong_answer", "wrong_state")
     assert verdict.passed == (status == "passed")
+
+
+def test_what_ends_a_run_is_told_in_chinese_too() -> None:
+    """Every error that the sandbox raises by itself has two messages; what a service answers is its own."""
+    silent, seen = [], 0
+    for file in sorted(Path(naslforge.run.__file__).parent.rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name = getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+            least = {"NaslError": 3, "illegal": 2, "arithmetic": 2}.get(name)
+            if least is not None and isinstance(call, ast.Call) and len(call.args) > 1 - (least == 2):
+                seen += 1
+                if len(call.args) < least and "answer.error" not in ast.unparse(call):
+                    silent.append(f"{file.name}:{call.lineno}")
+    assert silent == [] and seen > 60
