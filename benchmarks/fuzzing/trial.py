@@ -29,6 +29,8 @@ def examine(text: str, fix: bool = False) -> Result:
     source = lang.Source("input.ts", text)
     checked = lang.check([source])
     spent = time.process_time() - started
+    if not checked.units[0].holes and any(type(node).__name__ == "Hole" for node in checked.units[0].walk()):
+        raise Broken("a hole that was not counted")
     for diagnostic in checked.diagnostics:
         _in_order(diagnostic, source)
     for style in ("text", "json"):

@@ -92,7 +92,7 @@ def check_parsed(parsed: Parsed) -> Checked:
 def _unreported(units: Iterable[n.Unit]) -> list[Diagnostic]:
     """What lowering left out without a word: a program with a hole in it must never count as right."""
     report = Report()
-    for hole in (part for unit in units for part in unit.walk() if isinstance(part, n.Hole)):
+    for hole in (part for unit in units if unit.holes for part in unit.walk() if isinstance(part, n.Hole)):
         text = " ".join(hole.span.text.split())
         report.add(SYNTAX_ERROR, hole.span, text=f"`{text[:40]}`" if text else "this")
     return report.found

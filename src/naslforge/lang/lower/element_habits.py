@@ -96,7 +96,7 @@ class ElementHabits(FunctionLowering):
 
     def empty_braces(self, cst: CST) -> n.Hole:
         self.fault(rules.MISSING_NAME, cst)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     # --- handlers
 

@@ -30,16 +30,16 @@ class ElementLowering(VueHabits):
                 self.loose += self.comments_beside(cst)
                 cst = parts(cst)[0]
             if cst.type not in ELEMENTS:
-                return n.Hole(self.at(cst))
+                return self.hole(cst)
             if self.text(cst) == UNREAD:
-                return n.Hole(self.at(cst))
+                return self.hole(cst)
             opening = field(cst, "open_tag") or cst
             if field(opening, "name") is not None:
                 return self.element(cst)
             if opening is not cst:
                 return n.Fragment(self.at(cst), self.children(cst))
             self.fault(rules.SYNTAX_ERROR, cst, text=f"`{self.text(cst)}`")  # `</>` alone
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
 
     def element(self, cst: CST) -> n.Element:
         opening = field(cst, "open_tag") or cst
@@ -86,7 +86,7 @@ class ElementLowering(VueHabits):
         fault = self.own_fault(cst) if cst.has_error else None
         if fault is not None:
             self.report_fault(fault)
-            return n.Attribute(self.at(cst), ident, n.Hole(self.at(value[-1] if value else cst)))
+            return n.Attribute(self.at(cst), ident, self.hole(value[-1] if value else cst))
         if not value:
             return n.Attribute(self.at(cst), ident, None)
         if value[0].type == "string":
@@ -162,7 +162,7 @@ class ElementLowering(VueHabits):
         if self.gives_element(value):
             return self.choice_in_slot(cst, value)
         if value.type in ("statement_block", "null", "undefined"):
-            return n.Hole(self.at(value))
+            return self.hole(value)
         node = self.expr(value)
         return self.text_slot(cst, node, f"{{{self.text(value)}}}")
 
@@ -190,15 +190,15 @@ class ElementLowering(VueHabits):
     def child(self, cst: CST) -> list[Content]:
         if cst.is_error or cst.is_missing:
             self.report_fault(cst)
-            return [n.Hole(self.at(cst))]
+            return [self.hole(cst)]
         if cst.type == "jsx_expression":
             comments = [self.element_comment(part) for part in cst.named_children if part.type == "comment"]
             fault = self.own_fault(cst) if cst.has_error else None
             if fault is not None:
                 self.report_fault(fault)
-                return [*comments, n.Hole(self.at(cst))]
+                return [*comments, self.hole(cst)]
             if parts(cst) and self.names_element(parts(cst)[0]):
-                return [*comments, n.Hole(self.at(cst))]
+                return [*comments, self.hole(cst)]
             return [*comments, *self.braces_between(cst, parts(cst)[0])] if parts(cst) else [*comments]
         if cst.type in ELEMENTS:
             loop = self.vue_loop(cst)

@@ -40,7 +40,7 @@ class ExprHabits(TypeLowering):
     def expr_foreign(self, cst: CST) -> n.Expr:
         if cst.type.startswith("jsx"):
             self.fault(rules.ELEMENT_PLACE, cst)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         return self.unsupported(cst, *_WORDS.get(cst.type, ("this construct", "这种写法", "", "")))
 
     # --- small marks
@@ -185,7 +185,7 @@ class ExprHabits(TypeLowering):
             self.fault(rules.INSTANCEOF, cst)
         else:
             self.fault(rules.BITWISE, cst, op=op, advice="", advice_zh="")
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def library_call(self, cst: CST, name: str, *args: n.Expr) -> n.Call:
         """The tree of `nasl.util.Name(args)`, standing for what is written at `cst`."""
@@ -211,13 +211,13 @@ class ExprHabits(TypeLowering):
                            advice=f"; write `{text}`", advice_zh=f"，应写 `{text}`")  # fmt: skip
                 return self.library_call(cst, "Trunc", self.expr(value))
             self.fault(rules.BITWISE, cst, op=op, advice="", advice_zh="")
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         if op == "void":
             return self.unsupported(cst, "`void` before a value", "值前的 `void`")
         if op == "typeof" and (tested := self.undefined_test(cst, operand)) is not None:
             return tested
         self.fault(rules.TYPE_TEST if op == "typeof" else rules.DELETE, cst)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def undefined_test(self, cst: CST, operand: CST) -> n.Expr | None:
         """`typeof x !== 'undefined'` asks whether x is null."""
@@ -229,7 +229,7 @@ class ExprHabits(TypeLowering):
             return None
         text = f"{self.text(operand)} {sign[:2]} null"
         self.fault(rules.TYPE_TEST, cst, safe(f"write `{text}`", [self.replace(above, text)]))
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def expr_assignment_expression(self, cst: CST) -> n.Expr:
         """An assignment in the midst of an expression; whole statements never come here."""
@@ -282,14 +282,14 @@ class ExprHabits(TypeLowering):
             text = f"\n{self.indent(statement)}".join(calls)
             fix = safe(f"write `{text}`", [self.replace(statement, text)])
             self.fault(rules.SPREAD, first, fix, advice=f"; write `{text}`", advice_zh=f"，应写 `{text}`")
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         self.fault(rules.SPREAD, spreads[0], advice="; fill a list with `nasl.util.AddAll` and `nasl.util.Add`",
                    advice_zh="，请用 `nasl.util.AddAll` 和 `nasl.util.Add` 填充列表")  # fmt: skip
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def expr_spread_element(self, cst: CST) -> n.Expr:
         self.fault(rules.SPREAD, cst, advice="; pass the list itself", advice_zh="，请直接传列表")
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def entry_habit(self, cst: CST) -> n.Entry | None:
         """What an object literal may not hold: spread, methods."""
@@ -326,7 +326,7 @@ class ExprHabits(TypeLowering):
             self.fault(rules.BLOCK_LAMBDA, body, safe("write the value alone", [self.replace(body, text)]))
             return self.expr(value)
         self.fault(rules.BLOCK_LAMBDA, body)
-        return n.Hole(self.at(body))
+        return self.hole(body)
 
     def function_argument(self, cst: CST) -> n.Expr:
         """`function (x) { return e; }` as an argument."""
@@ -334,7 +334,7 @@ class ExprHabits(TypeLowering):
         inner = parts(body)
         if len(inner) != 1 or inner[0].type != "return_statement" or not parts(inner[0]):
             self.fault(rules.BLOCK_LAMBDA, cst)
-            return n.Lambda(self.at(cst), self.lambda_params(cst), n.Hole(self.at(body)))
+            return n.Lambda(self.at(cst), self.lambda_params(cst), self.hole(body))
         value = parts(inner[0])[0]
         text = f"({self.text(value)})" if value.type == "object" else self.text(value)
         fix = safe("write a lambda", [self.replace(cst, f"{self.text(params)} => {text}")])
@@ -344,11 +344,11 @@ class ExprHabits(TypeLowering):
     def expr_arrow_function(self, cst: CST) -> n.Hole:
         """A lambda that is no argument."""
         self.fault(rules.LAMBDA_PLACE, cst)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def expr_function_expression(self, cst: CST) -> n.Hole:
         self.fault(rules.LAMBDA_PLACE, cst)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
 
 def _is_test(cst: CST) -> bool:

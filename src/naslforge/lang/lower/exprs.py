@@ -25,7 +25,7 @@ class ExprLowering(ExprHabits, Regrouping):
         with self.deeper():
             kind = cst.type
             if cst.has_error and (cst.is_error or cst.is_missing):
-                return n.Hole(self.at(cst))
+                return self.hole(cst)
             if kind in OPEN:
                 regrouped = self.regrouped(cst)
                 if regrouped is not None:
@@ -55,7 +55,7 @@ class ExprLowering(ExprHabits, Regrouping):
         plain = plain_number(text)
         fixes = [safe(f"write `{plain}`", [self.replace(cst, plain)])] if plain is not None else []
         self.fault(rules.NUMBER_FORMAT, cst, *fixes, text=text)
-        return n.Number(self.at(cst), plain) if plain is not None else n.Hole(self.at(cst))
+        return n.Number(self.at(cst), plain) if plain is not None else self.hole(cst)
 
     def expr_string(self, cst: CST) -> n.Text:
         return n.Text(self.at(cst), unescape(self.text(cst)[1:-1]))
@@ -68,7 +68,7 @@ class ExprLowering(ExprHabits, Regrouping):
             if child.type == "template_substitution":
                 found += self._plain_part(at, child.start_byte)
                 inner = parts(child)
-                found.append(self.expr(inner[0]) if len(inner) == 1 else n.Hole(self.at(child)))
+                found.append(self.expr(inner[0]) if len(inner) == 1 else self.hole(child))
                 at = child.end_byte
         found += self._plain_part(at, cst.end_byte - 1)
         return n.Template(self.at(cst), _joined(found))
@@ -88,14 +88,14 @@ class ExprLowering(ExprHabits, Regrouping):
             return self.python_literal(cst, text)
         if text in _RESERVED:  # in parentheses the grammar takes them for names
             self.fault(rules.SYNTAX_ERROR, cst, text=f"`{text}`")
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         return n.Null(self.at(cst)) if text == "undefined" else n.Name(self.at(cst), text)
 
     expr_shorthand_property_identifier = expr_identifier
 
     def expr_parenthesized_expression(self, cst: CST) -> n.Expr:
         inner = parts(cst)
-        return self.expr(inner[0]) if len(inner) == 1 else n.Hole(self.at(cst))
+        return self.expr(inner[0]) if len(inner) == 1 else self.hole(cst)
 
     # --- members, calls, objects
 
@@ -157,7 +157,7 @@ class ExprLowering(ExprHabits, Regrouping):
             object_ = self.expr(given[0])
             if isinstance(object_, n.ObjectLiteral):
                 return n.New(self.at(cst), type_, object_)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         if given and "." in type_.name:
             self.fault(rules.NEW_ARGUMENTS, args, name=type_.name)
         place = self.at(args) if args is not None else self.at(cst).at_end()
@@ -172,7 +172,7 @@ class ExprLowering(ExprHabits, Regrouping):
     def expr_object(self, cst: CST) -> n.Expr:
         entries = [self.entry(part) for part in parts(cst)]
         if any(entry is None for entry in entries):
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         return n.ObjectLiteral(self.at(cst), tuple(entry for entry in entries if entry is not None))
 
     def entry(self, cst: CST) -> n.Entry | None:

@@ -143,12 +143,12 @@ class FaultLowering(MatchLowering):
         if cst.type == "expression_statement" and inner and inner[0].type == "assignment_expression":
             left, right = fields(inner[0], "left", "right")
             if not left.has_error and right is not None and left.type in ("identifier", "member_expression"):
-                return [n.Assign(self.at(cst), self.expr(left), n.Hole(self.at(right)))]
+                return [n.Assign(self.at(cst), self.expr(left), self.hole(right))]
         if cst.type == "lexical_declaration" and inner and inner[0].type == "variable_declarator":
             name, type_, value = fields(inner[0], "name", "type", "value")
             if name is not None and name.type == "identifier" and not name.is_missing:
                 written = self.annotated(type_) if type_ is not None and not type_.has_error else None
-                init = n.Hole(self.at(value or cst)) if value is not None or written is None else None
+                init = self.hole(value or cst) if value is not None or written is None else None
                 return [n.Let(self.at(cst), self.ident(name), written, init)]
         return self._declared(cst)
 
@@ -156,6 +156,6 @@ class FaultLowering(MatchLowering):
         found = _DECLARED.match(self.text(cst))
         place = self.at(cst)
         if found is None:
-            return [n.Hole(place)]
+            return [self.hole(place)]
         name = n.Ident(place.at_start(), found.group(1))
-        return [n.Let(place, name, None, n.Hole(place))]
+        return [n.Let(place, name, None, self.hole(place))]

@@ -22,7 +22,7 @@ class ItemHabits(PageLowering):
             return []
         if inner.type in ("arrow_function", "function_expression") and cst.type == "export_statement":
             self.fault(rules.UNNAMED_LOGIC, cst)
-            return [n.Hole(self.at(cst))]
+            return [self.hole(cst)]
         fault = self.own_fault(cst) if cst.has_error else None
         if fault is not None:
             self.report_fault(fault)
@@ -32,7 +32,7 @@ class ItemHabits(PageLowering):
             self.fault(rules.ELEMENT_PLACE, cst)
         else:
             self.fault(rules.OUTSIDE_STATEMENT, self.unexpected(cst))
-        return [n.Hole(self.at(cst))]
+        return [self.hole(cst)]
 
     def faulty_item(self, cst: CST) -> list[n.Item]:
         """A fault between declarations."""
@@ -41,7 +41,7 @@ class ItemHabits(PageLowering):
             self.decorated(cst, marks)
             return []
         self.report_fault(cst)
-        return [n.Hole(self.at(cst))]
+        return [self.hole(cst)]
 
     def default_export(self, cst: CST) -> None:
         mark = next((child for child in cst.children if child.type == "default"), None)
@@ -88,7 +88,7 @@ class ItemHabits(PageLowering):
             self.fault(rules.MEMBER_FUNCTION, cst, name=self.text(field(cst, "name")))
             return None
         self.unsupported(cst, "such members", "这样的成员")
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def interface_fix(self, word: CST, body: CST | None) -> list[Fix]:
         """`interface` and `class` differ in one word, and in the commas some put between properties."""

@@ -24,7 +24,8 @@ class UnitLowering(ItemHabits):
 
     def unit(self, root: CST) -> n.Unit:
         whole = self.source.span(0, len(self.source.data))
-        return n.Unit(whole, self.source, self.items(root.children, namespace=""))
+        items = self.items(root.children, namespace="")
+        return n.Unit(whole, self.source, items, holes=self.holes > 0)
 
     # --- lists of items
 
@@ -76,7 +77,7 @@ class UnitLowering(ItemHabits):
             if self.depth > 0 and namespace:
                 raise
             self.fault(rules.TOO_DEEP, cst)
-            return [n.Hole(self.at(cst))]
+            return [self.hole(cst)]
 
     def doc(self, cst: CST | None) -> n.Doc | None:
         return doc_node(self, cst) if cst is not None else None
@@ -170,7 +171,7 @@ class UnitLowering(ItemHabits):
                 decorators.append(cst)
             elif cst.is_error or cst.is_missing:
                 self.report_fault(cst)
-                found.append(n.Hole(self.at(cst)))
+                found.append(self.hole(cst))
             elif cst.is_named:
                 broken = cst.has_error and self.own_fault(cst)
                 if broken:
@@ -194,7 +195,7 @@ class UnitLowering(ItemHabits):
         written = self.annotated(type_)
         if written is None:
             self.fault(rules.MISSING_TYPE, name, name=self.text(name))
-            written = n.Hole(self.at(name))
+            written = self.hole(name)
         default = self.expr(value) if value is not None and value.type != "arrow_function" else None
         if value is not None and default is None:
             self.fault(rules.MEMBER_FUNCTION, cst, name=self.text(name))

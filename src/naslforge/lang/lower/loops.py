@@ -17,7 +17,7 @@ class LoopHabits(VariableLowering):
     def foreign_loop(self, cst: CST, names: CST, list_: CST) -> n.Stmt:
         if has_token(cst, "in"):
             self.fault(rules.FOR_IN, cst.children[0])
-            return self.read_loop(cst, None, self.loop_name(names), n.Hole(self.at(list_)))
+            return self.read_loop(cst, None, self.loop_name(names), self.hole(list_))
         over, text, args = self.loop_list(list_)
         pair = parts(names) if names.type == "array_pattern" else []
         if names.type == "identifier":

@@ -14,12 +14,12 @@ class MatchLowering(QueryLowering):
         args = parts(field(cst, "arguments"))
         if function.type != "function_expression" or self.text(name) != "match":
             self.fault(rules.FUNCTION_ON_THE_SPOT, cst)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         names = self.lambda_params(function)
         chain = parts(body)
         if len(names) != 1 or len(args) != 1 or len(chain) != 1 or chain[0].type != "if_statement":
             self.fault(rules.MATCH_SHAPE, cst)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         with self.deeper():
             branches, otherwise = self.branches(chain[0], {names[0].name, self.text(args[0])})
             return n.Match(self.at(cst), names[0], self.expr(args[0]), tuple(branches), otherwise)
@@ -52,4 +52,4 @@ class MatchLowering(QueryLowering):
             if test.type == "identifier" and test.text is not None and self.text(test) in subjects:
                 return [n.Bool(self.at(test), True)]  # `if (_value)`: a Boolean
             self.fault(rules.MATCH_TEST, test)
-            return [n.Hole(self.at(test))]
+            return [self.hole(test)]

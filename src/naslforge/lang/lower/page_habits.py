@@ -40,8 +40,8 @@ class PageHabits(ElementLowering):
         if callee.removeprefix("React.") in _STATE:
             return [self.state(cst, name, type_, value)]
         self.fault(rules.HOOK, self.prepared.span(declared.start_byte, value.end_byte), name=callee)
-        return [n.Let(self.at(cst), self.ident(one), None, n.Hole(self.at(value))) for one in self.pattern_names(name)] \
-            if name.type != "identifier" else [n.Let(self.at(cst), self.ident(name), None, n.Hole(self.at(value)))]  # fmt: skip  # noqa: E501
+        return [n.Let(self.at(cst), self.ident(one), None, self.hole(value)) for one in self.pattern_names(name)] \
+            if name.type != "identifier" else [n.Let(self.at(cst), self.ident(name), None, self.hole(value))]  # fmt: skip  # noqa: E501
 
     def state(self, cst: CST, name: CST, type_: CST | None, value: CST) -> n.Let:
         """A variable of the page, with its function that sets it."""
@@ -84,7 +84,7 @@ class PageHabits(ElementLowering):
         if variable is None or len(given) != 1:
             return super().call_statement(cst, call)
         target = n.Name(self.at(field(call, "function")), variable)
-        value = n.Hole(self.at(given[0])) if given[0].type in _FUNCTIONS else self.expr(given[0])
+        value = self.hole(given[0]) if given[0].type in _FUNCTIONS else self.expr(given[0])
         return n.Assign(self.at(cst), target, value)
 
     def effect_member(self, cst: CST, call: CST, alone: bool) -> "n.Lifecycles | None":
@@ -157,7 +157,7 @@ class PageHabits(ElementLowering):
         """A statement among the members."""
         if cst.type == "if_statement" and any(map(self.gives_element, self.returns_in(cst))):
             self.fault(rules.EARLY_RETURN, cst.children[0])
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         fixes = []
         if alone and cst.type in ("expression_statement", "if_statement", "while_statement", "for_in_statement"):
             name = self.fresh("init")
@@ -166,7 +166,7 @@ class PageHabits(ElementLowering):
             text = f"const $lifecycles = {{{line}  onCreated: [{line}    {function}{line}  ],{line}}};"
             fixes = [unsafe("run it when the page is created", [self.replace(cst, text)])]
         self.fault(rules.STATEMENT_IN_PAGE, cst, *fixes)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def returns_in(self, cst: CST) -> list[CST]:
         """The values of the `return`s in a statement."""

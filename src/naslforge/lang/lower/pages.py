@@ -81,7 +81,7 @@ class PageLowering(PageHabits):
                 root = self.returned_root(cst, root, found)
             elif cst.is_error or cst.is_missing:
                 self.report_fault(cst)
-                found.append(n.Hole(self.at(cst)))
+                found.append(self.hole(cst))
             elif cst.is_named:
                 behind = comments_behind(self, cst)
                 found += [*comments_within(self, cst), *self.member(cst, doc), *behind]
@@ -105,7 +105,7 @@ class PageLowering(PageHabits):
             self.fault(rules.EARLY_RETURN, cst.children[0])
             return before
         if not parts(cst):
-            return n.Hole(self.at(cst)) if fault is not None else None
+            return self.hole(cst) if fault is not None else None
         root = self.root(parts(cst)[0])
         found += self.loose
         self.loose = []
@@ -125,7 +125,7 @@ class PageLowering(PageHabits):
         fault = self.own_fault(cst) if cst.has_error else None
         if fault is not None:
             self.report_fault(fault)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         return None
 
     # --- members
@@ -151,7 +151,7 @@ class PageLowering(PageHabits):
         fault = self.own_fault(cst) if cst.has_error else None
         if fault is not None:
             self.report_fault(fault)
-            return [n.Hole(self.at(cst))]
+            return [self.hole(cst)]
         return [self.statement_in_page(cst, alone)]
 
     def declaration(self, cst: CST, doc: n.Doc | None) -> list[Member]:
@@ -188,7 +188,7 @@ class PageLowering(PageHabits):
             self.fault(rules.LIFECYCLE_SHAPE, word, safe("write `const`", [self.replace(word, "const")]))
         if value is None or value.type != "object":
             self.fault(rules.LIFECYCLE_SHAPE, cst)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         found = (self.lifecycle(part) for part in parts(value))
         return n.Lifecycles(self.at(cst), tuple(entry for entry in found if entry is not None))
 

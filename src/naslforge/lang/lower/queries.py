@@ -60,14 +60,14 @@ class QueryLowering(ExprLowering):
         args = parts(field(cst, "arguments"))
         if len(args) != 2:
             self.fault(rules.QUERY_SHAPE, cst)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         bare = args[1].type != "arrow_function"
         names = self.row_missing(cst, args) if bare else self.lambda_params(args[1])
         body = args[1] if bare else field(args[1], "body")
         clauses = self.clauses(body, names)
         if len(names) != 1 or clauses is None:
             self.fault(rules.QUERY_SHAPE, args[1])
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         paging = self.paging(cst, clauses)
         if paging is not None:
             clauses = clauses[:-1]
@@ -225,7 +225,7 @@ class QueryLowering(ExprLowering):
         text = " && ".join(tests)
         self.fault(rules.CLAUSE_ARGUMENTS, cst, safe(f"write `{text}`", [self.replace(cst, text)]), name=clause.name,
                    wanted="a condition", wanted_zh="一个条件")  # fmt: skip
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def lambda_body(self, cst: CST) -> CST:
         """`Order => Order.amount > 1` where only the condition belongs: the row name is already there."""
@@ -308,7 +308,7 @@ class QueryLowering(ExprLowering):
             return self.expr(cst)
         fix = safe(f"write `'{found}'`", [self.replace(cst, f"'{found}'")])
         self.fault(rules.ORDER_DIRECTION, cst, fix, given=f"`{self.text(cst)}`")
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def order_object(self, cst: CST) -> n.OrderKey | None:
         """`{ by: Order.amount, asc: false }`, as ListSort has it."""

@@ -32,6 +32,7 @@ class Reader(ABC):
         self.source = prepared.source
         self.report = report
         self.depth = 0
+        self.holes = 0  # how many were made
         self._deeper = _Deeper(self)
         self.has_chains = b"?." in prepared.data
         self.has_generics = re.search(rb"> *\(", prepared.data) is not None
@@ -76,6 +77,11 @@ class Reader(ABC):
     def ident(self, cst: CST) -> n.Ident:
         return n.Ident(self.at(cst), self.text(cst))
 
+    def hole(self, place: CST | Span) -> n.Hole:
+        """What stands for text that could not be understood."""
+        self.holes += 1
+        return n.Hole(place if isinstance(place, Span) else self.at(place))
+
     def indent(self, cst: CST) -> str:
         """The white space before the line on which the construct starts."""
         line = self.source.line(self.source.position(self.at(cst).start).line)
@@ -91,7 +97,7 @@ class Reader(ABC):
     def unsupported(self, cst: CST, what: str, what_zh: str, advice: str = "", advice_zh: str = "") -> n.Hole:
         """A construct that NASL lacks and nothing stands for."""
         self.fault(rules.UNSUPPORTED_SYNTAX, cst, what=what, what_zh=what_zh, advice=advice, advice_zh=advice_zh)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def word_and_space(self, cst: CST) -> Span:
         """A word such as `async` with the space behind it."""

@@ -36,14 +36,14 @@ class StatementHabits(LoopHabits):
         said = len(self.report.found)
         self.expr(expr)
         if len(self.report.found) > said:
-            return n.Hole(self.at(cst))  # what it is was reported, that it does nothing follows
+            return self.hole(cst)  # what it is was reported, that it does nothing follows
         operator = field(expr, "operator") if expr.type == "binary_expression" else None
         fixes = []
         if operator is not None and self.text(operator) in ("==", "==="):
             fixes = [unsafe("assign with `=`", [self.replace(operator, "=")])]
         fixes.append(unsafe("leave it out", [self.drop(cst)]))
         self.fault(rules.NO_EFFECT, expr, *fixes)
-        return n.Hole(self.at(cst))
+        return self.hole(cst)
 
     def effect_augmented_assignment_expression(self, cst: CST, expr: CST) -> n.Stmt:
         left, op, right = fields(expr, "left", "operator", "right")
@@ -61,7 +61,7 @@ class StatementHabits(LoopHabits):
         plain = known and left.type in ("identifier", "member_expression")
         fixes = [safe(f"write `{instead}`", [self.replace(cst, instead)])] if plain else []
         self.fault(rules.COMPOUND, op, *fixes, op=self.text(op), instead=instead)
-        value = n.Binary(self.at(expr), sign, self.expr(left), self.expr(right)) if known else n.Hole(self.at(expr))
+        value = n.Binary(self.at(expr), sign, self.expr(left), self.expr(right)) if known else self.hole(expr)
         return n.Assign(self.at(cst), self.expr(left), value)
 
     def effect_update_expression(self, cst: CST, expr: CST) -> n.Stmt:
@@ -255,6 +255,6 @@ class StatementHabits(LoopHabits):
         if cst.type in _DECLARATIONS:
             what, what_zh = _DECLARATIONS[cst.type]
             self.fault(rules.DECLARATION_INSIDE, cst, what=what, what_zh=what_zh)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         name = cst.type.removesuffix("_statement").replace("_", " ")
         return self.unsupported(cst, f"`{name}`", f"`{name}`")

@@ -60,7 +60,7 @@ class StatementLowering(StatementHabits):
             if self.depth > 1:
                 raise
             self.fault(rules.TOO_DEEP, cst)
-            return [n.Hole(self.at(cst))]
+            return [self.hole(cst)]
 
     def stmt_foreign(self, cst: CST) -> list[n.Stmt]:
         return [self.declaration_inside(cst)]
@@ -145,7 +145,7 @@ class StatementLowering(StatementHabits):
             left = parts(left)[0]
         if left.type not in _TARGETS:  # in parentheses the grammar takes anything
             self.fault(rules.NOT_ASSIGNABLE, left)
-            return [n.Assign(self.at(cst), n.Hole(self.at(left)), self.expr(right))]
+            return [n.Assign(self.at(cst), self.hole(left), self.expr(right))]
         target = self.expr(left)
         return [n.Assign(self.at(cst), target, self.expr(right))]
 
@@ -156,11 +156,11 @@ class StatementLowering(StatementHabits):
         body = field(args[-1], "body") if args and args[-1].type == "arrow_function" else None
         if len(args) != 4 or body is None or body.type != "statement_block":
             self.fault(rules.FOR_EACH_SHAPE, cst)
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         names = self.lambda_params(args[3])
         if not 1 <= len(names) <= 2:
             self.fault(rules.FOR_EACH_SHAPE, args[3])
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         bounds = [None if self.text(arg) == "__IDENTIFIER__" else self.expr(arg) for arg in args[1:3]]
         start = None if isinstance(bounds[0], n.Number) and bounds[0].text == "0" else bounds[0]
         index = names[1] if len(names) == 2 else None
@@ -186,7 +186,7 @@ class StatementLowering(StatementHabits):
     def for_list(self, cst: CST, index: CST, item: CST, args: list[CST]) -> n.Stmt:
         if not 1 <= len(args) <= 3:
             self.fault(rules.LOOP_ARGUMENTS, field(cst, "right"))
-            return n.Hole(self.at(cst))
+            return self.hole(cst)
         list_, *bounds = self.exprs(args)
         start, end = [*bounds, None, None][:2]
         names = self.ident(index), self.ident(item)

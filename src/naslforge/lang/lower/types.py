@@ -26,7 +26,7 @@ class TypeLowering(Reader):
     def type(self, cst: CST) -> n.TypeExpr:
         with self.deeper():
             if cst.has_error and (cst.is_error or cst.is_missing):
-                return n.Hole(self.at(cst))
+                return self.hole(cst)
             return getattr(self, method("type", cst.type), self.type_foreign)(cst)
 
     def annotated(self, cst: CST | None) -> n.TypeExpr | None:
@@ -85,7 +85,7 @@ class TypeLowering(Reader):
         type_ = self.annotated(written)
         if type_ is None:
             self.fault(rules.MISSING_TYPE, name, name=self.text(name))
-            type_ = n.Hole(self.at(name))
+            type_ = self.hole(name)
         return n.TypeField(self.at(cst), self.key_name(name), type_)
 
     def optional_mark(self, cst: CST) -> None:
@@ -139,7 +139,7 @@ class TypeLowering(Reader):
     def type_function_type(self, cst: CST) -> n.TypeExpr:
         params, result = field(cst, "parameters"), field(cst, "return_type")
         found = tuple(self.type_param(part) for part in parts(params)) if params is not None else ()
-        return n.TypeFunction(self.at(cst), found, self.type(result) if result is not None else n.Hole(self.at(cst)))
+        return n.TypeFunction(self.at(cst), found, self.type(result) if result is not None else self.hole(cst))
 
     def type_param(self, cst: CST) -> n.Param:
         name = field(cst, "pattern") or cst

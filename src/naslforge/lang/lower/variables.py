@@ -65,7 +65,7 @@ class VariableLowering(FaultLowering):
     def local_function(self, cst: CST, name: CST) -> n.Let:
         """A function inside a logic: its name stays known, nothing more."""
         self.fault(rules.LOCAL_FUNCTION, name, name=self.text(name))
-        return n.Let(self.at(cst), self.ident(name), None, n.Hole(self.at(cst)))
+        return n.Let(self.at(cst), self.ident(name), None, self.hole(cst))
 
     # --- below the head
 

@@ -42,7 +42,7 @@ class VueHabits(ChoiceLowering):
         found = _FOR.fullmatch(self.text(value)[1:-1]) if value.type == "string" else None
         if found is None:
             self.fault(rules.VUE_LOOP, attribute)
-            return [n.Hole(self.at(cst))]
+            return [self.hole(cst)]
         item, index, source = found.groups()
         name = "current" if "current" not in self.slot_names else self.fresh("current")
         renamed: dict[str, tuple[str, ...]] = {item: (name, "item")}
@@ -70,7 +70,7 @@ class VueHabits(ChoiceLowering):
     def path_expr(self, place: Span, text: str) -> n.Expr:
         """A dotted name, a Hole for more."""
         if not _PATH.fullmatch(text):
-            return n.Hole(place)
+            return self.hole(place)
         first, *more = text.split(".")
         path = self.renamed.get(first, (first,))
         found: n.Expr = n.Name(place, path[0])

@@ -110,7 +110,8 @@ Item = Namespace | Function | Class | Enum | Let | Alias | View | Comment | Hole
 
 @node
 class Unit(Node):
-    """One source text."""
+    """One source text. Without `holes` it certainly has no Hole in it."""
 
     source: Source
     items: tuple[Item, ...]
+    holes: bool = True
