@@ -38,6 +38,7 @@ def test_little_or_nothing(text: str) -> None:
     "export namespace a{/**@t@h*/export function f(/**/){}}", "/** @a@b @c@d@e x@y */ export function f() {}",
     "export f(ines:List<m{\n ines.forEach(;", "export namespace a{export class P{/*****/t:g}}",
     "namespace a{export function n(){d=e<e>(s:e)\nif(l){}}}", "(t);nasl.util.MapGet()==0=L", "\u0ad3<（一）e",
+    "function f():n{//\u2028return 🚀&&''==''}",
     "namespace p{export function d():\u0301\xa0{}}",
 ])  # fmt: skip
 def test_what_the_fuzzer_found_once(text: str) -> None:

@@ -16,11 +16,11 @@ _MARKS = {
     "【": "[", "】": "]", "｛": "{", "｝": "}", "＝": "=", "＋": "+", "－": "-", "＊": "*",
     "／": "/", "＜": "<", "＞": ">", "［": "[", "］": "]", "＆": "&", "｜": "|", "％": "%",
     "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "　": " ",
-    "\u00a0": " ", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/",
+    "\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/",
     "−": "-", "—": "-", "《": "<", "》": ">", "．": ".", "＠": "@", "＃": "#", "＄": "$",
     "＿": "_", "｀": "`", "…": "...",
 }  # fmt: skip
-_BLANKS = {"　", "\u00a0"}
+_BLANKS = {"　", "\u00a0", "\u2028", "\u2029"}
 _UNSEEN = "\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # control and format characters
 _INVISIBLE = re.compile(f"[{''.join(_BLANKS)}{_UNSEEN}]")  # mended without a word
 _WIDE = re.compile("[" + "".join(map(re.escape, _MARKS)) + "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a" + _UNSEEN + "]")
@@ -42,7 +42,8 @@ _OPEN_HOLE = re.compile(rb"`[^`\n]*\$\{([\w$.]+(?:\([^()`\n]*\))?)`")
 _RETURN = re.compile(rb"^[ \t]*(r[eturn]{4,7})[ \t]*\(?\s*<[A-Za-z>]", re.M)
 _SUSPECT = re.compile(rb"[\x7f-\xff#]|\b(?:and|or|not|elif)\b|^[ \t]*--[ \t]", re.M)
 _QUIET = re.compile(  # comments and closed texts: a slip in there is none
-    rb"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.S
+    rb"//(?:[^\r\n\xe2]|\xe2(?!\x80[\xa8\xa9]))*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`",
+    re.S,
 )
 _OPERAND_END = re.compile(rb"[\w$\x80-\xff)\]'\"`]$")
 _OPERAND_START = re.compile(rb"[\w$\x80-\xff(\['\"`!-]")
