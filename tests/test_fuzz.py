@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from naslforge.lang import Source, catalogue, check, nodes
+from naslforge.lang.check.fitting import Fitting
+from naslforge.lang.habits import habits
+from naslforge.lang.types import Type
+
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
 from fuzzing import Broken, examine, made
@@ -51,6 +56,44 @@ def test_depth(depth: int, around: str) -> None:
     opening, closing = around[:-2] if around[-1] in ")]" else around[:-1], around[-1] if around[-1] in ")]" else ""
     inner = around[len(opening)]
     assert examine(DEEP.format(opening * depth + inner + closing * depth)).outcome == "errors" or depth < 100
+
+
+def _nested(around: str, depth: int) -> str:
+    text = "x"
+    for _ in range(depth):
+        text = around.replace("@", text)
+    return DEEP.format(text).replace("f()", "f(x: String, xs: List<String>)")
+
+
+NESTED = [
+    *(f"@.{name}({', '.join('x' * count)})" for name in habits().methods for count in range(3)),
+    *(f"{name}({args})" for name in habits().calls for args in ("@", "@, x", "x, @")),
+    *(f"{b.full_name}({', '.join(['@'] + ['x'] * (len(o.params) - 1))})" for b in catalogue() for o in b.overloads),
+    "nasl.util.ListTransform(xs, (it) => @)", "[@]", "{ a: @ }", "(@ ?? x)", "(x ?? @)", "x ? @ : x", "nasl.util.Foo(@)",
+    "xs.map((it) => @)", "nasl.util.ListSort(xs, (it) => @)", "nasl.util.NewMap<String, String>({ 'a': @ })", "`${@}`",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_work_grows_with_the_depth(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice as many calls in one another, at most four times as many looks at expressions: not 3 ** depth."""
+    looks = 0
+    look = Fitting.expr
+
+    def counted(self: Fitting, e: nodes.Expr, expected: Type | None = None) -> Type:
+        nonlocal looks
+        looks += 1
+        assert looks < 10_000, "too many looks"
+        return look(self, e, expected)
+
+    monkeypatch.setattr(Fitting, "expr", counted)
+    for around in NESTED[part::PARTS]:
+        taken = []
+        for depth in (5, 10):
+            looks = 0
+            check([Source("deep", _nested(around, depth))])
+            taken.append(looks)
+        assert taken[1] <= 4 * taken[0] + 40, around
 
 
 def test_time_grows_with_the_text() -> None:

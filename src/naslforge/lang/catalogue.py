@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -49,16 +49,16 @@ class Overload:
     params: tuple[Parameter, ...]
     result: Type
     text: str = ""  # as written: `(str: String, start: Long, length?: Long): String`
+    least: int = field(init=False, compare=False)  # how many arguments a call must have
+    most: int | None = field(init=False, compare=False)  # how many it may have, None for any number
+    values: bool = field(init=False, compare=False)  # no type parameters, choices or functions among the parameters
 
-    @property
-    def least(self) -> int:
-        """How many arguments a call must have."""
-        return sum(not (p.optional or p.variadic) for p in self.params)
-
-    @property
-    def most(self) -> int | None:
-        """How many arguments a call may have, None for any number."""
-        return None if any(p.variadic for p in self.params) else len(self.params)
+    def __post_init__(self) -> None:
+        params = self.params
+        plain = not self.type_params and not any(p.choices or _takes_function(p.type) for p in params)
+        object.__setattr__(self, "least", sum(not (p.optional or p.variadic) for p in params))
+        object.__setattr__(self, "most", None if any(p.variadic for p in params) else len(params))
+        object.__setattr__(self, "values", plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,10 @@ def catalogue() -> Catalogue:
             group = file.name.removesuffix(".toml")
             rows += [{"group": group, **row} for row in tomllib.loads(file.read_text("utf-8"))["function"]]
     return Catalogue(rows)
+
+
+def _takes_function(type_: Type) -> bool:
+    return isinstance(type_, FunctionType) or (isinstance(type_, ListOf) and isinstance(type_.item, FunctionType))
 
 
 def _builtin(row: dict[str, Any]) -> Builtin:

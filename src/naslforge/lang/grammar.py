@@ -57,7 +57,11 @@ def _parse(parser: Parser, data: bytes) -> CST | None:
 
 def parts(cst: CST) -> list[CST]:
     """The named children without comments: tree-sitter puts comments anywhere."""
-    return [child for child in cst.named_children if child.type != "comment"]
+    found = cst.named_children
+    for child in found:
+        if child.type == "comment":
+            return [child for child in found if child.type != "comment"]
+    return found
 
 
 def field(cst: CST, name: str) -> Any:
@@ -67,7 +71,7 @@ def field(cst: CST, name: str) -> Any:
 
 def fields(cst: CST, *names: str) -> list[Any]:
     """The children in those fields, None for each that is absent."""
-    return [cst.child_by_field_name(name) for name in names]
+    return list(map(cst.child_by_field_name, names))
 
 
 def has_token(cst: CST, token: str) -> bool:

@@ -99,7 +99,7 @@ def _property(known: Property) -> str:
     arrow = "⇄" if known.sync else ""
     if known.choices:
         return f"{known.name}{arrow}: {'|'.join(filter(None, known.choices))}"
-    if known.type == BOOLEAN:
+    if known.type is BOOLEAN:
         return f"{known.name}{arrow}?"
     return f"{known.name}{arrow}{_kind(known.type)}"
 

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from typing import assert_never
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Primitive:
-    """Boolean Long Decimal String Text Email Binary Date Time DateTime Any, and Null, Void for no value."""
+    """Boolean Long Decimal String Text Email Binary Date Time DateTime Any, and Null, Void for no value.
+
+    There is one object for each, the constants below: they are compared with `is`.
+    """
 
     name: str
+
+    def __reduce__(self) -> tuple[Callable[[str], "Primitive"], tuple[str]]:
+        return _primitive, (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,13 @@ PRIMITIVES = {
 }  # fmt: skip
 ALIASES = {"Integer": LONG, "Double": DECIMAL, "string": STRING, "void": VOID}
 
+
+
+def _primitive(name: str) -> Primitive:
+    """The one object of that name, for copies."""
+    return {"Null": NULL, "Void": VOID}.get(name) or PRIMITIVES[name]
+
+
 FieldsOf = Callable[[Type], "tuple[tuple[str, Type], ...] | None"]
 
 
@@ -107,13 +120,13 @@ def fits(given: Type, wanted: Type, fields_of: FieldsOf) -> bool:
     """May a value of type `given` stand where `wanted` is expected? (REFERENCE 2.3; literals are looser.)"""
     if given is wanted or given == wanted or isinstance(given, Unknown) or isinstance(wanted, Unknown):
         return True
-    if given in (NULL, ANY) or wanted == ANY:
-        return given != VOID
+    if given in (NULL, ANY) or wanted is ANY:
+        return given is not VOID
     if isinstance(given, Union):
         return all(fits(member, wanted, fields_of) for member in given.members)
     if isinstance(wanted, Union):
         return any(fits(given, member, fields_of) for member in wanted.members)
-    if given == LONG and wanted == DECIMAL:
+    if given is LONG and wanted is DECIMAL:
         return True
     if given in TEXTS and wanted in TEXTS:
         return True

@@ -104,7 +104,7 @@ class Attributes(FormRules):
         if number or boolean or name:
             fixes = [replace(text.span, f"{{{value}}}", safe=number or boolean)]
             return Advice(f": `{known.name}={{{value}}}`", f"：`{known.name}={{{value}}}`", fixes)
-        if known.type == BOOLEAN and re.search(r"[!=<>&|]", value):
+        if known.type is BOOLEAN and re.search(r"[!=<>&|]", value):
             return Advice(
                 f": `{known.name}={{{value}}}`", f"：`{known.name}={{{value}}}`", [replace(text.span, f"{{{value}}}")]
             )
@@ -162,12 +162,12 @@ class Attributes(FormRules):
             self.field_path(e, known, value)
         elif not self._shown_as_text(wanted, given) and not isinstance(wanted, FunctionType):
             facts: Words = {"name": known.name, "tag": component.name}
-            shown = STRING if wanted == TEXT else wanted
+            shown = STRING if wanted is TEXT else wanted
             self.fit(value, given, shown, rule=rules.ATTRIBUTE_TYPE, **facts)
 
     def _shown_as_text(self, wanted: Type, given: Type) -> bool:
         """A property that only shows a text takes any simple value, as `ToString` does."""
-        return wanted == TEXT and (isinstance(given, Primitive | EnumType) and given != VOID)
+        return wanted is TEXT and (isinstance(given, Primitive | EnumType) and given is not VOID)
 
     def _lambda(self, e: n.Element, known: Property, a: n.Attribute, value: n.Lambda) -> None:
         wanted = self.of_element(known.type, e)
@@ -269,7 +269,7 @@ class Attributes(FormRules):
     def _sync_type(self, e: n.Element, component: Component, known: Property, call: n.Call, given: Type) -> None:
         wanted = self.of_element(known.type, e)
         both = fits(given, wanted, self.fields_of) or fits(wanted, given, self.fields_of)
-        if both or given in (NULL, ANY) or (wanted == DECIMAL and given == LONG):
+        if both or given in (NULL, ANY) or (wanted is DECIMAL and given is LONG):
             return
         advice = self._other_component(given)
         facts: Words = {"tag": component.name, "wanted": f"`{show(wanted)}`", "given": f"`{show(given)}`"}
@@ -316,7 +316,7 @@ class Attributes(FormRules):
             self.condition(a.value, f"`{name}`", f"`{name}`")  # type: ignore[arg-type]
             return
         wanted = DIRECTIVES.get(name)
-        if wanted == BOOLEAN and isinstance(a.value, n.Text) and not a.braced:
+        if wanted is BOOLEAN and isinstance(a.value, n.Text) and not a.braced:
             advice = self._as_value(Property(name, BOOLEAN), a.value)
             facts: Words = {"name": name, "wanted": "`Boolean`", **advice.facts}
             self.report(rules.TEXT_ATTRIBUTE, a.value.span, fixes=advice.fixes, **facts)
@@ -391,4 +391,4 @@ def is_expr(value: object) -> bool:
 
 def wanted_of(known: Property) -> str:
     """The type of a property for a message."""
-    return "`List`" if known.name == "dataSource" else f"`{show(STRING if known.type == TEXT else known.type)}`"
+    return "`List`" if known.name == "dataSource" else f"`{show(STRING if known.type is TEXT else known.type)}`"

@@ -14,6 +14,7 @@ from naslforge.lang.diagnostics import Edit, Fix
 from naslforge.lang.scope import Local, Row
 from naslforge.lang.types import (
     ANY,
+    LONG,
     NULL,
     UNKNOWN,
     VOID,
@@ -26,6 +27,10 @@ from naslforge.lang.types import (
     fits,
     show,
 )
+
+
+_COLLECTIONS = (ListOf, MapOf)
+_UNKNOWN_COLLECTIONS = (ListOf(UNKNOWN), MapOf(UNKNOWN, UNKNOWN))
 
 
 @dataclass(slots=True)
@@ -49,6 +54,8 @@ class Arguments(Overloads):
             only = target.overloads[0]
             return None if len(target.overloads) > 1 or has_vars(only.result) else Chosen(0, (), only.result)
         given = [self.first_look(arg) for arg in e.args]
+        if len(possible) == 1 and self._fits_plainly(e, target.overloads[possible[0]], given):
+            return Chosen(possible[0], (), target.overloads[possible[0]].result)
         written = tuple(map(self.annotation, e.type_args))
         chosen = self.choose(e, target, possible, given, written, expected)
         overload = target.overloads[chosen]
@@ -62,9 +69,23 @@ class Arguments(Overloads):
         self._guess(e, overload, given, binding)
         return self._finish(e, target, chosen, binding, expected)
 
+    def _fits_plainly(self, e: n.Call, overload: Overload, given: list[Type | None]) -> bool:
+        """The frequent case in which nothing is to be found out: every argument is a value of its parameter's type."""
+        if not overload.values or e.type_args or len(overload.params) < len(given):
+            return False
+        for arg, type_, param in zip(e.args, given, overload.params, strict=False):
+            if type_ is None or isinstance(type_, _COLLECTIONS) or self.depends_on_place(arg):
+                return False
+            if type_ is not param.type and not fits(type_, param.type, self.fields_of):
+                return False
+        for arg, type_, param in zip(e.args, given, overload.params, strict=False):
+            if type_ is LONG:
+                self.widen(arg, type_, param.type)
+        return True
+
     def _guess(self, e: n.Call, overload: Overload, given: list[Type | None], binding: Binding) -> None:
         """Remember what is put into a list or map whose own type is not known."""
-        if not given or given[0] not in (ListOf(UNKNOWN), MapOf(UNKNOWN, UNKNOWN)) or len(given) < 2:
+        if len(given) < 2 or not isinstance(given[0], _COLLECTIONS) or given[0] not in _UNKNOWN_COLLECTIONS:
             return
         local = self.refs.get(e.args[0])
         made = substitute(overload.params[0].type, binding.found)
@@ -109,7 +130,7 @@ class Arguments(Overloads):
         binding: Binding,
         hint: dict[str, Type],
     ) -> None:
-        wanted = substitute(param.type, {**hint, **binding.found})
+        wanted = substitute(param.type, {**hint, **binding.found} if hint else binding.found)
         if isinstance(wanted, ListOf) and isinstance(wanted.item, FunctionType):
             self._function_list(arg, wanted.item, param, target, overload)
             return
@@ -122,6 +143,9 @@ class Arguments(Overloads):
         if open_ and self.same_kind(given, wanted):
             return
         if self._report_choice(arg, param, target):
+            return
+        if fits(given, wanted, self.fields_of):  # asked here too, so that words are made only for a fault
+            self.widen(arg, given, wanted)
             return
         shown: Words = {"param": param.name, "name": target.name, "signature": target.signature(overload)}
         self.fit(arg, given, wanted, rule=rules.ARGUMENT_TYPE, **shown)
@@ -166,7 +190,7 @@ class Arguments(Overloads):
         shown: dict[str, str],
     ) -> None:
         """Bind what only the body of a lambda tells, or check the body against what is known."""
-        if given == VOID:
+        if given is VOID:
             return
         open_ = has_vars(wanted, binding.names)
         if has_vars(declared, binding.names) and (open_ or not fits(given, wanted, self.fields_of)):
@@ -209,7 +233,7 @@ class Arguments(Overloads):
                 self.declare(ident, type_, "lambda", Row(ident.name, row) if row else None)
             given = self.expr(e.body, expected)
             _ = scope
-        if given == VOID:
+        if given is VOID:
             self.report(rules.EFFECT_IN_LAMBDA, e.body.span, name=e.body.span.text.partition("(")[0])
         self.types[e] = FunctionType(params, given)
         return given

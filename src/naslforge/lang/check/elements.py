@@ -305,10 +305,10 @@ class Elements(Statements):
 
     def check_side(self, e: n.Call, name: str) -> None:
         """Some functions work only on pages, some only on the server."""
-        if not self.in_page():
-            if name.startswith(_CLIENT) or ".frontends." in name:
+        if name.startswith(_CLIENT) or ".frontends." in name:
+            if not self.in_page():
                 self.report(rules.CLIENT_ONLY, e.callee.span, name=name)
-        elif name in _SERVER:
+        elif name in _SERVER and self.in_page():
             advice = say(_SERVER[name], replace(e.span, _SERVER[name], safe=True))
             self.report(rules.SERVER_ONLY, e.callee.span, name=name, fixes=advice.fixes, **advice.facts)
 

@@ -1,6 +1,8 @@
 """Operators and members: the type of every expression that is neither a call nor a query."""
 
 from abc import abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
 
 from naslforge.lang import nodes as n
 from naslforge.lang import rules
@@ -32,7 +34,10 @@ from naslforge.lang.types import (
     fits,
 )
 
+X = TypeVar("X", bound=n.Expr)
+
 _DATES = (DATE, TIME, DATETIME)
+_LITERALS, _COMPOUND = (n.ListLiteral, n.ObjectLiteral), (ListOf, MapOf, Structure, Entity, Anonymous)
 
 
 class Expressions(Literals):
@@ -47,7 +52,7 @@ class Expressions(Literals):
             case n.Member():
                 return self.member(e)
             case n.Call():
-                return self.call(e, expected)
+                return self.once(self.call, e, expected)
             case n.Null():
                 return NULL
             case n.Bool():
@@ -76,16 +81,33 @@ class Expressions(Literals):
             case n.Binary():
                 return self._binary(e)
             case n.Match():
-                return self.match_value(e, expected)
+                return self.once(self.match_value, e, expected)
             case n.Query():
                 return self.query(e, expected)
             case n.Index():
                 return self._index(e)
             case n.Conditional():
-                return self._conditional(e, expected)
+                return self.once(self._conditional, e, expected)
             case n.Hole():
                 return UNKNOWN
         return UNKNOWN
+
+    def once(self, look: Callable[[X, Type | None], Type], e: X, expected: Type | None) -> Type:
+        """What `look` finds, found once at its place however often the expressions around it look: without this, n
+        foreign methods in a row took 3**n looks."""
+        kept = self.kept.get((e, expected, False)) or (self.kept.get((e, expected, True)) if self.muted else None)
+        if kept is not None and kept[0] is self.scope and kept[1] is self.over:
+            return kept[2]
+        outermost, self.keeping = not self.keeping, True
+        try:
+            type_ = look(e, expected)
+        finally:
+            if outermost:
+                self.keeping = False
+                self.kept.clear()
+        if not outermost:
+            self.kept[e, expected, self.muted > 0] = self.scope, self.over, type_
+        return type_
 
     # --- operators
 
@@ -103,7 +125,7 @@ class Expressions(Literals):
             return BOOLEAN
         given = self.value(e.operand)
         if given in (*NUMBERS, ANY, NULL) or isinstance(given, Unknown):
-            return LONG if given == NULL else given
+            return LONG if given is NULL else given
         self.report_operator(e, given, given)
         return UNKNOWN
 
@@ -123,11 +145,11 @@ class Expressions(Literals):
 
     def _sides(self, e: n.Binary) -> tuple[Type, Type]:
         """The types of both sides; a literal takes its type from the other side."""
-        if isinstance(e.left, n.ListLiteral | n.ObjectLiteral):
+        if isinstance(e.left, _LITERALS):
             right = self.value(e.right)
             return self.value(e.left, right), right
         left = self.value(e.left)
-        literal = isinstance(e.right, n.ListLiteral | n.ObjectLiteral)
+        literal = isinstance(e.right, _LITERALS)
         return left, self.value(e.right, left if literal else None)
 
     def _equality(self, e: n.Binary, left: Type, right: Type) -> Type:
@@ -139,7 +161,7 @@ class Expressions(Literals):
     def _ordered(self, left: Type, right: Type) -> bool:
         if any(t in (NULL, ANY) or isinstance(t, Unknown) for t in (left, right)):
             other = right if left in (NULL, ANY) or isinstance(left, Unknown) else left
-            return not isinstance(other, ListOf | MapOf | Structure | Entity | Anonymous) and other != BOOLEAN
+            return not isinstance(other, _COMPOUND) and other is not BOOLEAN
         if isinstance(left, EnumType):
             return left == right and left.of == "Long"
         return any(left in group and right in group for group in (NUMBERS, TEXTS)) or (left == right and left in _DATES)

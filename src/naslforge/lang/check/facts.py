@@ -144,6 +144,8 @@ class Facts:
         self.namespace = "app.logics"
         self.vars: dict[str, TypeVar] = {}  # type parameters in view
         self.looks: dict[n.Node, tuple[Scope, Type]] = {}  # literal arguments by themselves
+        self.kept: dict[tuple[n.Node, Type | None, bool], tuple[Scope, Over | None, Type]] = {}  # by `once`
+        self.keeping = False  # inside an expression whose parts are kept
         self.guesses: dict[n.Node, Type] = {}  # empty lists and maps: the type that what is put in them has
         self.aliases: list[n.Alias] = []  # those being resolved
         self.circular: set[n.Alias] = set()  # those whose ring was told

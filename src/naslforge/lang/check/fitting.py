@@ -41,7 +41,7 @@ class Fitting(Mending, ABC):
     def value(self, e: n.Expr, expected: Type | None = None) -> Type:
         """As `expr`, for a place that needs some value: a call without result is reported."""
         type_ = self.expr(e, expected)
-        if type_ == VOID:
+        if type_ is VOID:
             self.report_no_result(e)
             return UNKNOWN
         if isinstance(type_, Table):
@@ -81,9 +81,9 @@ class Fitting(Mending, ABC):
 
     def widen(self, e: n.Expr, given: Type, wanted: Type) -> None:
         """Mark `e` where it is Long and a Decimal is wanted."""
-        if self.rehearsing or given != LONG:
+        if self.rehearsing or given is not LONG:
             return
-        if wanted == DECIMAL or (
+        if wanted is DECIMAL or (
             isinstance(wanted, Union) and DECIMAL in wanted.members and LONG not in wanted.members
         ):
             self.widened.add(e)
@@ -98,9 +98,9 @@ class Fitting(Mending, ABC):
 
     def common(self, a: Type, b: Type) -> Type | None:
         """The type of a place that may hold either, None where they do not go together."""
-        if a == b or b == NULL or isinstance(a, Unknown):
+        if a == b or b is NULL or isinstance(a, Unknown):
             return a
-        if a == NULL or isinstance(b, Unknown):
+        if a is NULL or isinstance(b, Unknown):
             return b
         if ANY in (a, b):
             return ANY

@@ -188,7 +188,7 @@ class Foreign(EntityLogics):
         if not rows or not e.args or isinstance(e.args[0], n.Lambda):
             return None
         owner = self.first_look(e.args[0]) or UNKNOWN
-        kind = "DateTime" if owner == DATETIME else _kind(owner)
+        kind = "DateTime" if owner is DATETIME else _kind(owner)
         habit = next((h for h in rows if h.kind == kind and h.count in (len(e.args), None)), None)
         if habit is None or self._round_mode(e, name) or self._list_behind(e, name, kind):
             return None

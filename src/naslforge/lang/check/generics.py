@@ -56,7 +56,7 @@ class Binding:
                 self.learn(result, result2, firm=firm)
 
     def _bind(self, name: str, given: Type, firm: bool) -> None:
-        if given == NULL or isinstance(given, Unknown):
+        if given is NULL or isinstance(given, Unknown):
             return
         known = self.found.get(name)
         if known is None or (firm and name not in self._firm):
@@ -68,11 +68,11 @@ class Binding:
 
     def hint(self, wanted: Type, expected: Type | None) -> dict[str, Type]:
         """What the place of the call would make of the parameters that are still open."""
-        if expected is None or expected == ANY:
+        if expected is None or expected is ANY:
             return {}
         guess = Binding(self.names, self.common)
         guess.learn(wanted, expected)
-        return {name: type_ for name, type_ in guess.found.items() if name not in self.found and type_ != ANY}
+        return {name: type_ for name, type_ in guess.found.items() if name not in self.found and type_ is not ANY}
 
     def all(self) -> tuple[Type, ...]:
         """The types of all parameters in order, Any for those left open."""

@@ -42,11 +42,11 @@ class Literals(Fitting):
     def list_literal(self, e: n.ListLiteral, expected: Type | None) -> Type:
         if isinstance(expected, Union):
             expected = next((m for m in expected.members if isinstance(m, ListOf)), None)
-        if isinstance(expected, ListOf) and expected.item != ANY:
+        if isinstance(expected, ListOf) and expected.item is not ANY:
             for item in e.items:
                 self.want(item, expected.item, "an item of this list", "列表的项")
             return expected
-        if isinstance(expected, ListOf) or expected == ANY:
+        if isinstance(expected, ListOf) or expected is ANY:
             for item in e.items:
                 self.value(item)
             return ListOf(ANY)
@@ -67,7 +67,7 @@ class Literals(Fitting):
             found = both
         for item, type_ in zip(items, given, strict=True):
             self.widen(item, type_, found)
-        return ANY if found == NULL else found
+        return ANY if found is NULL else found
 
     def new(self, e: n.New, expected: Type | None) -> Type:
         habit = self.foreign_new(e, expected)
@@ -128,7 +128,7 @@ class Literals(Fitting):
     def _free_field(self, entry: n.Entry) -> tuple[str, Type]:
         assert isinstance(entry.key, n.Ident)
         type_ = self.value(entry.value)
-        return entry.key.name, ANY if type_ == NULL else type_
+        return entry.key.name, ANY if type_ is NULL else type_
 
     def fill(self, e: n.ObjectLiteral, type_: Type) -> None:
         """A literal that builds `type_`: it may leave properties out, but not add any."""

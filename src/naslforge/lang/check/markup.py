@@ -183,7 +183,7 @@ class Markup(Attributes):
             advice = self._data_advice(source.value, given)
             facts: Words = {"given": f"`{show(given)}`", **advice.facts}
             self.report(rules.DATA_SOURCE, source.value.span, fixes=advice.fixes, **facts)  # type: ignore[union-attr]
-        self.page.rows[e] = UNKNOWN if row is None or row == ANY else row
+        self.page.rows[e] = UNKNOWN if row is None or row is ANY else row
 
     def _row_of(self, given: Type) -> Type | None:
         """The type of a row of a list or a page of one; None for other types."""
@@ -214,7 +214,7 @@ class Markup(Attributes):
         elif component is not None:
             given = self.of_element(component.events[name], e)
         value = a.value
-        given = UNKNOWN if given == ANY else given
+        given = UNKNOWN if given is ANY else given
         if isinstance(value, n.HandlerList):
             for item in value.items:
                 self.handler(item, given, a)

@@ -64,7 +64,7 @@ class Mending(Annotations):
             return self.mend_enum(e, wanted)
         if isinstance(given, EnumType) and wanted in TEXTS:
             return self._around(e, "nasl.util.EnumItemToStructure(", ").value")
-        if given == DECIMAL and wanted == LONG:
+        if given is DECIMAL and wanted is LONG:
             return self._whole(e)
         if isinstance(e, n.Text) and wanted in NUMBERS and _NUMBERS[wanted].fullmatch(e.value):
             return say(e.value, replace(e.span, e.value, safe=True))
@@ -127,7 +127,7 @@ class Mending(Annotations):
             return self._page(e, given, wanted)
         if isinstance(wanted, Structure | Entity) and fields:
             return self._rebuild(e, fields, wanted)
-        if wanted == BOOLEAN:
+        if wanted is BOOLEAN:
             advice = self.as_condition(e, given)
             return Advice(advice.en, advice.zh, (Fix(f.title, f.edits, "unsafe") for f in advice.fixes))
         return NOTHING
@@ -230,7 +230,7 @@ class Mending(Annotations):
         elif left in NUMBERS and e.op == "+":
             text = f"nasl.util.AddDays({b}, {a})"
         elif e.op == "-" and left == right:
-            text = f"nasl.util.DateDiff({b}, {a}, '{'s' if left == TIME else 'd'}', false)"
+            text = f"nasl.util.DateDiff({b}, {a}, '{'s' if left is TIME else 'd'}', false)"
         else:
             return Advice(
                 "use `nasl.util.AddDays`, `nasl.util.DateDiff`", "应使用 `nasl.util.AddDays`、`nasl.util.DateDiff`"
@@ -241,13 +241,13 @@ class Mending(Annotations):
         if e.op == "+" and isinstance(left, ListOf):
             text = "nasl.util.AddAll(list, items)" if isinstance(right, ListOf) else "nasl.util.Add(list, item)"
             return Advice(f"; use `{text}` as a statement", f"，应使用语句 `{text}`")
-        if e.op == "*" and left in TEXTS and right == LONG:
+        if e.op == "*" and left in TEXTS and right is LONG:
             text = f"nasl.util.Join(nasl.util.ListRepeat({e.left.span.text}, {e.right.span.text}), '')"
             return say(text, replace(e.span, text))
         side, type_ = (e.left, left) if left not in NUMBERS else (e.right, right)
         if type_ in TEXTS:
             return self.mend(side, STRING, DECIMAL)
-        if type_ == BOOLEAN:
+        if type_ is BOOLEAN:
             return self.mend(side, BOOLEAN, LONG)
         return NOTHING
 
@@ -274,9 +274,9 @@ class Mending(Annotations):
         return True
 
     def _compare_advice(self, e: n.Binary, left: Type, right: Type) -> Advice:
-        if left == DATETIME and right == DATE:
+        if left is DATETIME and right is DATE:
             return self.mend(e.left, DATETIME, DATE)
-        if left == DATE and right == DATETIME:
+        if left is DATE and right is DATETIME:
             return self.mend(e.right, DATETIME, DATE)
         if isinstance(left, ListOf) and right in NUMBERS:
             return say(f"{e.left.span.text}.length {e.op} {e.right.span.text}")

@@ -253,8 +253,14 @@ class Names(Expressions):
     def property(self, e: n.Member, owner: Type) -> Type:
         """The type of `owner.name`; reads through null are fine."""
         name = e.name.name
-        if isinstance(owner, Unknown) or owner in (ANY, NULL):
-            return UNKNOWN if isinstance(owner, Unknown) else ANY
+        if isinstance(owner, Unknown):
+            return UNKNOWN
+        if owner is ANY or owner is NULL:
+            return ANY
+        if not isinstance(owner, Union):
+            for field, type_ in self.fields_of(owner) or ():
+                if field == name:
+                    return type_
         if name == "length" and (isinstance(owner, ListOf | MapOf) or owner in TEXTS):
             return LONG
         fields = self._all_fields(owner)

@@ -26,6 +26,7 @@ from naslforge.lang.types import (
 )
 
 _LITERALS = (n.ListLiteral, n.ObjectLiteral, n.Match, n.Conditional)
+_OPEN = (Unknown, TypeVar)
 
 
 @dataclass(slots=True)
@@ -66,8 +67,9 @@ class Overloads(Names):
         return known
 
     def depends_on_place(self, arg: n.Expr) -> bool:
-        new = isinstance(arg, n.Call) and not arg.type_args and arg.span.text.startswith("nasl.util.New")
-        return new or isinstance(arg, _LITERALS)
+        if isinstance(arg, n.Call):
+            return not arg.type_args and arg.span.source.data.startswith(b"nasl.util.New", arg.span.start)
+        return isinstance(arg, _LITERALS)
 
     def choose(
         self,
@@ -114,7 +116,7 @@ class Overloads(Names):
     def _literal_fits(self, arg: n.Expr, given: Type, wanted: Type) -> bool:
         """A literal takes the wanted type when its parts fit, whatever it is by itself."""
         if isinstance(arg, n.ListLiteral) and isinstance(given, ListOf) and isinstance(wanted, ListOf):
-            return fits(given.item, wanted.item, self.fields_of) or given.item == ANY
+            return fits(given.item, wanted.item, self.fields_of) or given.item is ANY
         return isinstance(arg, n.ObjectLiteral) and self.fields_of(wanted) is not None
 
     def _body_fits(self, arg: n.Lambda, wanted: FunctionType) -> bool:
@@ -169,7 +171,7 @@ class Overloads(Names):
             self.report(rules.TYPE_ARGUMENTS, e.callee.span, fixes=fixes, name=target.name, **count)
             return False
         for node, variable, type_ in zip(e.type_args, overload.type_params, written, strict=True):
-            if not within(variable, type_) or (type_ == ANY and variable.bounds):
+            if not within(variable, type_) or (type_ is ANY and variable.bounds):
                 known = ", ".join(f"`{show(b)}`" for b in variable.bounds)
                 facts: Words = {"name": target.name, "given": show(type_), "known": known}
                 self.report(rules.TYPE_ARGUMENT_BOUND, node.span, **facts)
@@ -178,7 +180,7 @@ class Overloads(Names):
 
 def within(variable: TypeVar, type_: Type) -> bool:
     """Is the type one of those the parameter may be?"""
-    if not variable.bounds or isinstance(type_, Unknown | TypeVar) or type_ in (ANY, NULL):
+    if not variable.bounds or type_ is ANY or type_ is NULL or isinstance(type_, _OPEN):
         return True
     return type_ in variable.bounds or (type_ in TEXTS and STRING in variable.bounds)
 

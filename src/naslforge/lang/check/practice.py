@@ -28,6 +28,7 @@ N = TypeVar("N", bound=n.Node)
 
 _BATCHES = {"create": "batchCreate", "update": "batchUpdate", "delete": "batchDelete"}
 _CHANGES_LIST = {"Add", "AddAll", "Insert", "Remove", "RemoveAt", "Clear", "ListDistinct", "ListReverse", "ListSort"}
+_LEAVES, _BLOCKS, _WORK = (n.Return, n.Abort), (n.Block, n.If), (n.Query, n.Call)
 _PURE = (n.Name, n.Member, n.Number, n.Text, n.Bool, n.Null, n.Binary, n.Unary)
 
 
@@ -84,7 +85,7 @@ class _Practice:
             sure_to_fail(binary, self.facts, self.report)
             self.binary(binary)
         for match in inside.of(n.Match):
-            if self.facts.types.get(match) != VOID:
+            if self.facts.types.get(match) is not VOID:
                 self.coverage(match)
 
     # --- names
@@ -139,7 +140,7 @@ class _Practice:
                 self.report.add(rules.UNREACHABLE, statement.span, fixes=fixes)
                 return
             self.statement(statement, loops)
-            ended = isinstance(statement, n.Return | n.Abort)
+            ended = isinstance(statement, _LEAVES)
 
     def statement(self, s: n.Stmt, loops: tuple[n.Stmt, ...]) -> None:
         if loops:
@@ -183,7 +184,7 @@ class _Practice:
             later = later.otherwise
 
     def loop_condition(self, s: n.While) -> None:
-        leaves = any(isinstance(node, n.Return | n.Abort) for node in s.body.walk())
+        leaves = any(isinstance(node, _LEAVES) for node in s.body.walk())
         known = constant(s.test)
         if known is True and not leaves:
             self.report.add(rules.ENDLESS_LOOP, s.test.span)
@@ -208,6 +209,8 @@ class _Practice:
     def in_loop(self, s: n.Stmt, loops: tuple[n.Stmt, ...]) -> None:
         """What one statement (without the blocks in it) does in every turn."""
         for node in _own(s):
+            if not isinstance(node, _WORK):
+                continue
             call = self.facts.calls.get(node)
             if isinstance(node, n.Query):
                 self.report.add(rules.QUERY_IN_LOOP, node.span, what="a query", what_zh="查询")
@@ -215,7 +218,7 @@ class _Practice:
                 self.report.add(rules.QUERY_IN_LOOP, node.span, what="`get`", what_zh=" `get` ")
             elif isinstance(call, EntityCall) and call.method in _BATCHES:
                 self.report.add(rules.WRITE_IN_LOOP, node.span, name=call.method, batch=_BATCHES[call.method])
-            elif isinstance(call, LibraryCall) and call.builtin.name in _CHANGES_LIST and isinstance(node, n.Call):
+            elif isinstance(call, LibraryCall) and call.builtin.name in _CHANGES_LIST:
                 lists = [loop.list for loop in loops if isinstance(loop, n.ForList)]
                 if node.args and any(same(node.args[0], xs) for xs in lists):
                     self.report.add(rules.CHANGED_WHILE_LOOPING, node.span, name=call.builtin.name)
@@ -253,7 +256,7 @@ class _Practice:
         if isinstance(subject, EnumType):
             covered = {ref.member for p in patterns if isinstance(ref := self.facts.refs.get(p), EnumItem)}
             missing = [name for name, _, _ in self.facts.enums.get(subject.name, ()) if name not in covered]
-        elif subject == BOOLEAN:
+        elif subject is BOOLEAN:
             values = {p.value for p in patterns if isinstance(p, n.Bool)}
             missing = [str(v).lower() for v in (True, False) if v not in values]
         else:
@@ -269,7 +272,7 @@ def _own(s: n.Stmt) -> Iterator[n.Node]:
     while todo:
         node = todo.pop()
         yield node
-        todo += [child for child in node.children() if not isinstance(child, n.Block | n.If)]
+        todo += [child for child in node.children() if not isinstance(child, _BLOCKS)]
 
 
 def constant(e: n.Expr) -> bool | None:

@@ -163,7 +163,7 @@ class Project:
         result = self.facts.results.get(node)
         right = result in (None, BOOLEAN, ANY) or isinstance(result, Unknown)
         if name.startswith("app.authLogics.") and result is not None and not right:
-            given = ("nothing", "空") if result == VOID else (f"`{show(result)}`",) * 2
+            given = ("nothing", "空") if result is VOID else (f"`{show(result)}`",) * 2
             self.facts.report(rules.AUTH_LOGIC_RESULT, node.name.span, given=given[0], given_zh=given[1])
         if name.startswith("app.overriddenLogics.") and node.name.name not in _HOOKS:
             words = near_name(node.name.name, _HOOKS, node.name.span)

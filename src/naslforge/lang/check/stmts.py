@@ -74,7 +74,7 @@ class Statements(Variables):
         item: Type = UNKNOWN
         if isinstance(given, ListOf):
             item = given.item
-        elif not isinstance(given, Unknown) and given != NULL and show(given) != "Any":
+        elif not isinstance(given, Unknown) and given is not NULL and show(given) != "Any":
             before = s.span.source.span(s.span.start, s.list.span.start).text
             advice = self._loop_advice(s, given) if "ListEntries" in before or "ForEach" in before else Advice()
             self.report(rules.NOT_A_LIST, s.list.span, given=f"`{show(given)}`", fixes=advice.fixes, **advice.facts)
@@ -89,9 +89,9 @@ class Statements(Variables):
         safe = True
         if isinstance(given, MapOf):
             instead, safe = f"nasl.util.MapKeys({text})", False
-        elif given == STRING:
+        elif given is STRING:
             instead = f"nasl.util.Split({text}, '')"
-        elif given == LONG:
+        elif given is LONG:
             instead = f"nasl.util.ListRange(0, {text}, 1)"
         elif "list" in dict(self.fields_of(given) or ()):
             instead = f"{text}.list"
@@ -163,7 +163,7 @@ class Statements(Variables):
                 self.report(rules.BRANCH_TYPES, value.span, **facts)
                 return UNKNOWN
             result = both
-        if expected == DECIMAL and result == LONG:
+        if expected is DECIMAL and result is LONG:
             result = DECIMAL
         for value, given in found:
             self.widen(value, given, result)
@@ -176,7 +176,7 @@ class Statements(Variables):
         if s.value is None or logic is None:
             return
         logic.returns_value = True
-        if logic.wanted == VOID:
+        if logic.wanted is VOID:
             self.expr(s.value)
             span = s.value.span
             self.report(rules.UNWANTED_RETURN, span, name=logic.function.name.name)
@@ -186,7 +186,7 @@ class Statements(Variables):
         if isinstance(s.value, n.Name) and isinstance(ref := self.refs.get(s.value), Local) and ref.kind == "variable":
             logic.named.append(ref)
         if wanted is None or isinstance(wanted, Unknown):
-            logic.found = None if given == NULL else given
+            logic.found = None if given is NULL else given
             return
         place = f"the result of `{logic.function.name.name}`"
         self.fit(s.value, given, wanted, place, f"`{logic.function.name.name}` 的返回值")

@@ -88,6 +88,8 @@ def listed(names: Iterable[str], most: int = 12) -> str:
 
 def dotted(e: n.Node) -> str | None:
     """`a.b.c` for a chain of members over a name, None for anything else."""
+    if isinstance(e, n.Name):
+        return e.name
     parts: list[str] = []
     while isinstance(e, n.Member):
         parts.append(e.name.name)

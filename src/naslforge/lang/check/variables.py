@@ -60,7 +60,7 @@ class Variables(Foreign):
         """By its value; an empty list or map is typed by what is put in later, or by the result it becomes."""
         if not _is_empty(init):
             found = self.value(init)
-            return None if found == NULL else found
+            return None if found is NULL else found
         likely = self.guesses.get(s) or self._returned(s.name.name)
         found = self.value(init, likely)
         if isinstance(init, n.ListLiteral) and isinstance(likely, ListOf):
@@ -137,7 +137,7 @@ class Variables(Foreign):
         untyped = self.open_types(declared)
         if untyped is not None and isinstance(declared, n.Let) and untyped[declared] is None:
             given = self.value(s.value)
-            if given != NULL and not isinstance(given, Unknown):
+            if given is not NULL and not isinstance(given, Unknown):
                 untyped[declared] = given
             return given
         wanted = self.local_type(found)
@@ -207,7 +207,7 @@ class Variables(Foreign):
             return
         given = self.value(s.value)
         name = target.name
-        written = show(given) if given != NULL and not isinstance(given, Unknown) else "Type"
+        written = show(given) if given is not NULL and not isinstance(given, Unknown) else "Type"
         fixes = [self._missing_let(s, name, written)] if written != "Type" else []
         advice = Advice(f"; declare it first: `let {name}: {written};`", f"，要先声明：`let {name}: {written};`")
         self.report(rules.UNKNOWN_NAME, target.span, name=name, fixes=fixes, **advice.near)

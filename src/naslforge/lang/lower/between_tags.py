@@ -22,7 +22,6 @@ _STATEMENTS = ("if_statement", "for_in_statement", "for_statement", "switch_stat
 class BetweenTags(ElementHabits):
     """Texts and braces among elements."""
 
-    renamed: dict[str, tuple[str, ...]] = {}  # names of a loop, and what they are in the slot  # noqa: RUF012
     slot_names: list[str]
     element_names: frozenset[str] = frozenset()  # what the page calls elements
 
@@ -119,18 +118,6 @@ class BetweenTags(ElementHabits):
         return f"{{`{written}`}}", n.Template(place, tuple(nodes))
 
     # --- names of a loop inside its slot
-
-    def expr_identifier(self, cst: CST) -> n.Expr:
-        path = self.renamed.get(self.text(cst)) if self.renamed else None
-        if path is None:
-            return super().expr_identifier(cst)
-        place = self.at(cst)
-        found: n.Expr = n.Name(place, path[0])
-        for name in path[1:]:
-            found = n.Member(place, found, n.Ident(place, name))
-        return found
-
-    expr_shorthand_property_identifier = expr_identifier
 
     def moved_text(self, cst: CST) -> str:
         """The text with the names of loops as they are in the slot."""

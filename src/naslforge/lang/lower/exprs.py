@@ -5,7 +5,7 @@ from naslforge.lang import rules
 from naslforge.lang.grammar import CST, field, fields, parts
 from naslforge.lang.lower.expr_habits import ExprHabits
 from naslforge.lang.lower.literals import PLAIN_NUMBER, plain_number, unescape
-from naslforge.lang.lower.reader import method, safe
+from naslforge.lang.lower.reader import MOST_DEPTH, TooDeep, method, safe
 from naslforge.lang.lower.regroup import OPEN, Regrouping
 
 _OPERATORS = {
@@ -21,16 +21,23 @@ _RESERVED = {
 class ExprLowering(ExprHabits, Regrouping):
     """Expressions that mean the same in both languages; the rest is in `expr_habits`."""
 
+    renamed: dict[str, tuple[str, ...]] = {}  # names of a slip, and what each is where it is mended  # noqa: RUF012
+
     def expr(self, cst: CST) -> n.Expr:
-        with self.deeper():
+        if self.depth >= MOST_DEPTH:
+            raise TooDeep
+        self.depth += 1  # as `deeper` does it; too many expressions pass here for that
+        try:
             kind = cst.type
             if cst.has_error and (cst.is_error or cst.is_missing):
                 return self.hole(cst)
-            if kind in OPEN:
+            if self.has_generics and kind in OPEN:
                 regrouped = self.regrouped(cst)
                 if regrouped is not None:
                     return regrouped
             return getattr(self, method("expr", kind), self.expr_foreign)(cst)
+        finally:
+            self.depth -= 1
 
     def exprs(self, csts: list[CST]) -> tuple[n.Expr, ...]:
         return tuple(self.expr(cst) for cst in csts)
@@ -89,7 +96,17 @@ class ExprLowering(ExprHabits, Regrouping):
         if text in _RESERVED:  # in parentheses the grammar takes them for names
             self.fault(rules.SYNTAX_ERROR, cst, text=f"`{text}`")
             return self.hole(cst)
+        if text in self.renamed:
+            return self.renamed_name(cst, self.renamed[text])
         return n.Null(self.at(cst)) if text == "undefined" else n.Name(self.at(cst), text)
+
+    def renamed_name(self, cst: CST, path: tuple[str, ...]) -> n.Expr:
+        """What a name of a slip is where the slip is mended: `item` of a loop becomes `current.item` in its slot."""
+        place = self.at(cst)
+        found: n.Expr = n.Name(place, path[0])
+        for name in path[1:]:
+            found = n.Member(place, found, n.Ident(place, name))
+        return found
 
     expr_shorthand_property_identifier = expr_identifier
 

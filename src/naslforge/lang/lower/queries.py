@@ -54,7 +54,6 @@ class QueryLowering(ExprLowering):
     """`FROM(entity, Row => $ .CLAUSE(…) …)`."""
 
     row = ""  # of the query that is being read
-    alias = ""  # what a clause written as a lambda calls the row
 
     def query(self, cst: CST) -> n.Query | n.Call | n.Hole:
         args = parts(field(cst, "arguments"))
@@ -212,8 +211,11 @@ class QueryLowering(ExprLowering):
             return before
         if given.type == "object" and parts(given):
             return self.condition_of(clause, given)
-        found = self.expr(self.lambda_body(given))
-        self.alias = ""
+        outer = self.renamed
+        try:
+            found = self.expr(self.lambda_body(given))
+        finally:
+            self.renamed = outer
         return found if before is None else n.Binary(before.span.to(found.span), "&&", before, found)
 
     def condition_of(self, clause: _Clause, cst: CST) -> n.Expr:
@@ -234,14 +236,10 @@ class QueryLowering(ExprLowering):
         body, params = field(cst, "body"), self.lambda_params(cst)
         text = self.text(body)
         if len(params) == 1 and params[0].name != self.row:  # another name for the row
-            self.alias = params[0].name
-            text = re.sub(rf"(?<![\w.]){re.escape(self.alias)}\b", self.row, text)
+            self.renamed = {**self.renamed, params[0].name: (self.row,)}
+            text = re.sub(rf"(?<![\w.]){re.escape(params[0].name)}\b", self.row, text)
         self.fault(rules.CLAUSE_LAMBDA, cst, safe("leave out the lambda", [self.replace(cst, text)]))
         return body
-
-    def expr_identifier(self, cst: CST) -> n.Expr:
-        found = super().expr_identifier(cst)
-        return n.Name(found.span, self.row) if self.alias and getattr(found, "name", "") == self.alias else found
 
     def clause_where(self, clause: _Clause, found: _Parts) -> None:
         found.where = self.condition(clause, found.where)

@@ -30,6 +30,8 @@ class Reader(ABC):
     def __init__(self, prepared: Prepared, report: Report) -> None:
         self.prepared = prepared
         self.source = prepared.source
+        self._data = prepared.data
+        self._mended = bool(prepared.repairs)  # else a place in the text is the place in the author's own
         self.report = report
         self.depth = 0
         self.holes = 0  # how many were made
@@ -65,14 +67,15 @@ class Reader(ABC):
     # --- places and texts
 
     def at(self, cst: CST) -> Span:
-        return self.prepared.span(cst.start_byte, cst.end_byte)
+        start, end = cst.start_byte, cst.end_byte
+        return self.prepared.span(start, end) if self._mended else Span(self.source, start, end)
 
     def between(self, first: CST, last: CST) -> Span:
         """From the start of the first construct to the end of the last."""
         return self.prepared.span(first.start_byte, last.end_byte)
 
     def text(self, cst: CST | None) -> str:
-        return "" if cst is None else self.prepared.text(cst.start_byte, cst.end_byte)
+        return "" if cst is None else self._data[cst.start_byte : cst.end_byte].decode("utf-8", "replace")
 
     def ident(self, cst: CST) -> n.Ident:
         return n.Ident(self.at(cst), self.text(cst))

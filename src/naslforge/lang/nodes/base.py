@@ -19,12 +19,12 @@ def node(cls: type[C]) -> type[C]:
     return made
 
 
-def _getter(cls: Any) -> "Callable[[Node], tuple[Any, ...]]":
-    """Gives the values of those fields of a class of nodes that can hold nodes."""
+def _getter(cls: Any) -> "Callable[[Node], tuple[Any, ...]] | None":
+    """Gives the values of those fields of a class of nodes that can hold nodes; None where there is none."""
     names = [f.name for f in fields(cls) if f.type not in _BARE]
     match names:
         case []:
-            return lambda _: ()
+            return None
         case [name]:
             return lambda node: (getattr(node, name),)
         case _:
@@ -37,12 +37,15 @@ _BARE = (str, bool, int, str | None, Span, Source)
 @node
 class Node:
     span: Span
-    _held: "ClassVar[Callable[[Any], tuple[Any, ...]]]"
+    _held: "ClassVar[Callable[[Any], tuple[Any, ...]] | None]"
 
     def children(self) -> "list[Node]":
         """The direct children, in the order of the fields."""
+        held = type(self)._held
+        if held is None:
+            return []
         found: list[Node] = []
-        for value in type(self)._held(self):
+        for value in held(self):
             if isinstance(value, Node):
                 found.append(value)
             elif value:  # a tuple, of nodes mostly
