@@ -69,8 +69,8 @@ NESTED = [
     *(f"@.{name}({', '.join('x' * count)})" for name in habits().methods for count in range(3)),
     *(f"{name}({args})" for name in habits().calls for args in ("@", "@, x", "x, @")),
     *(f"{b.full_name}({', '.join(['@'] + ['x'] * (len(o.params) - 1))})" for b in catalogue() for o in b.overloads),
-    "nasl.util.ListTransform(xs, (it) => @)", "[@]", "{ a: @ }", "(@ ?? x)", "(x ?? @)", "x ? @ : x", "nasl.util.Foo(@)",
-    "xs.map((it) => @)", "nasl.util.ListSort(xs, (it) => @)", "nasl.util.NewMap<String, String>({ 'a': @ })", "`${@}`",
+    "nasl.util.ListTransform(xs, (it) => @)", "xs.map((it) => @)", "nasl.util.ListSort(xs, (it) => @)", "[@]", "`${@}`",
+    "{ a: @ }", "(@ ?? x)", "(x ?? @)", "x ? @ : x", "nasl.util.Foo(@)", "nasl.util.NewMap<String, String>({ 'a': @ })",
 ]  # fmt: skip
 
 

@@ -107,7 +107,6 @@ PRIMITIVES = {
 ALIASES = {"Integer": LONG, "Double": DECIMAL, "string": STRING, "void": VOID}
 
 
-
 def _primitive(name: str) -> Primitive:
     """The one object of that name, for copies."""
     return {"Null": NULL, "Void": VOID}.get(name) or PRIMITIVES[name]

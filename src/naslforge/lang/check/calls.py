@@ -28,7 +28,6 @@ from naslforge.lang.types import (
     show,
 )
 
-
 _COLLECTIONS = (ListOf, MapOf)
 _UNKNOWN_COLLECTIONS = (ListOf(UNKNOWN), MapOf(UNKNOWN, UNKNOWN))
 
