@@ -21,7 +21,7 @@ generation = cell[8:]
 warden = os.getpid()
 acts = {{}}
 receive, send = channel.Channel.receive, channel.Channel.send
-channel.TICK = 0.05
+channel.TICK = 0.1
 
 def happens():
     left = int.from_bytes(cell[:8], "little") if cell[8:] == generation else 0

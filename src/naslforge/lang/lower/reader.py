@@ -17,6 +17,7 @@ from naslforge.lang.source import Span, TornSpan
 # Deeper text is refused: every later pass walks the tree recursively, and Python's own parser has a limit too.
 MOST_DEPTH = 100
 
+GENERICS = re.compile(rb"> *\(")  # where type arguments may end
 _WORD = re.compile(r"[\w$]+")
 
 
@@ -37,7 +38,7 @@ class Reader(ABC):
         self.holes = 0  # how many were made
         self._deeper = _Deeper(self)
         self.has_chains = b"?." in prepared.data
-        self.has_generics = re.search(rb"> *\(", prepared.data) is not None
+        self.has_generics = GENERICS.search(prepared.data) is not None
         self.behind: set[int] = set()  # where comments begin that stand behind what the grammar counts them to
         self._words: frozenset[str] | None = None
 

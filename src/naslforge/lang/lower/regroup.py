@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from naslforge.lang import nodes as n
 from naslforge.lang.grammar import CST, field, fields, parts
+from naslforge.lang.lower.reader import GENERICS
 from naslforge.lang.lower.types import TypeLowering
 from naslforge.lang.source import Span
 
@@ -53,7 +54,7 @@ class Regrouping(TypeLowering):
 
     def regrouped(self, cst: CST) -> n.Expr | None:
         """The expression built again; None where nothing was swallowed, or by an operator that NASL lacks."""
-        if not self.has_generics or ">(" not in self.text(cst).replace(" ", "") or not swallowed(cst):
+        if not GENERICS.search(self.prepared.data, cst.start_byte, cst.end_byte) or not swallowed(cst):
             return None
         row = self._row(cst)
         if any(isinstance(item, Sign) and item.text not in (*OPERATORS, "!") for item in row):

@@ -14,7 +14,7 @@ C = TypeVar("C")
 def node(cls: type[C]) -> type[C]:
     """A class of nodes. That nodes are frozen is for the type checker: asked at run time too, it triples the cost of
     making one, and a parse makes thousands."""
-    made = dataclass(slots=True, eq=False)(cls)
+    made = dataclass(slots=True, eq=False, repr=False)(cls)
     made._held = _getter(made)  # type: ignore[attr-defined]
     return made
 
@@ -38,6 +38,10 @@ _BARE = (str, bool, int, str | None, Span, Source)
 class Node:
     span: Span
     _held: "ClassVar[Callable[[Any], tuple[Any, ...]] | None]"
+
+    def __repr__(self) -> str:
+        values = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))
+        return f"{type(self).__name__}({', '.join(values)})"
 
     def children(self) -> "list[Node]":
         """The direct children, in the order of the fields."""
