@@ -44,7 +44,9 @@ def test_little_or_nothing(text: str) -> None:
     "export f(ines:List<m{\n ines.forEach(;", "export namespace a{export class P{/*****/t:g}}",
     "namespace a{export function n(){d=e<e>(s:e)\nif(l){}}}", "(t);nasl.util.MapGet()==0=L", "\u0ad3<（一）e",
     "function f():n{//\u2028return 🚀&&''==''}",
-    "namespace p{export function d():\u0301\xa0{}}",
+    "namespace p{export function d():\u0301\xa0{}}", "namespace t//\n.W{export function l(){}}",
+    "namespace t/*a*/.W{export function l(a: nasl/*x*/.util.Regex){}}", "export f{\n a:A=FROM('ordny = FROM(",
+    "function f(s:t<g>){for(const[x,m]of ListEntries(s)){s=FROM(y,r=>$.WHERE(({n})))//\n}}",
 ])  # fmt: skip
 def test_what_the_fuzzer_found_once(text: str) -> None:
     examine(text, fix=True)

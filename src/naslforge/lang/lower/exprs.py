@@ -168,7 +168,7 @@ class ExprLowering(ExprHabits, Regrouping):
         name, type_args, args = fields(cst, "constructor", "type_arguments", "arguments")
         if name.type not in ("identifier", "member_expression"):
             return self.unsupported(cst, "`new` before an expression", "在表达式前写 `new`")
-        type_ = n.TypeName(self.at(name), "".join(self.text(name).split()), self.type_args(type_args))
+        type_ = n.TypeName(self.at(name), self.path(name), self.type_args(type_args))
         given = parts(args) if args is not None else []
         if len(given) == 1 and given[0].type == "object":
             object_ = self.expr(given[0])

@@ -108,7 +108,7 @@ class UnitLowering(ItemHabits):
 
     def item_internal_module(self, cst: CST, inner: CST, doc: n.Doc | None, decorators: list[CST]) -> n.Namespace:
         name, body = fields(inner, "name", "body")
-        text = "".join(self.text(name).split()).strip("'\"")
+        text = self.path(name).strip("'\"")
         self._namespace_head(inner, name, text)
         children = body.children if body is not None else []
         inside = f"{self.namespace}.{text or '?'}" if self.namespace else text or "?"

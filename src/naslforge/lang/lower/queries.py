@@ -79,7 +79,7 @@ class QueryLowering(ExprLowering):
     def row_missing(self, cst: CST, args: list[CST]) -> tuple[n.Ident, ...]:
         """`FROM(app.….OrderEntity, $.WHERE(…))`: the row has the entity's name where the clauses speak of it so."""
         row = self.text(args[0]).rpartition(".")[2].removesuffix("Entity")
-        if not re.search(rf"\b{row}\.", self.text(args[1])):
+        if not row.isidentifier() or not re.search(rf"\b{row}\.", self.text(args[1])):
             return ()
         place = self.at(args[1]).at_start()
         self.fault(rules.QUERY_SHAPE, place, safe(f"write `{row} =>`", [self.insert(place, f"{row} => ")]))
@@ -209,6 +209,8 @@ class QueryLowering(ExprLowering):
         given = self.one_argument(clause)
         if given is None:
             return before
+        while given.type == "parenthesized_expression" and len(parts(given)) == 1:
+            given = parts(given)[0]
         if given.type == "object" and parts(given):
             return self.condition_of(clause, given)
         outer = self.renamed

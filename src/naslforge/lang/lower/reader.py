@@ -78,6 +78,19 @@ class Reader(ABC):
     def text(self, cst: CST | None) -> str:
         return "" if cst is None else self._data[cst.start_byte : cst.end_byte].decode("utf-8", "replace")
 
+    def path(self, cst: CST | None) -> str:
+        """The text of a dotted name, without the blanks and comments that may stand round its dots."""
+        text = self.text(cst)
+        if cst is None or text.replace(".", "").isidentifier():
+            return text
+        pieces, todo = [], [cst]
+        while todo:
+            part = todo.pop()
+            if not part.children and part.type != "comment":
+                pieces.append(self.text(part))
+            todo += reversed(part.children)
+        return "".join("".join(pieces).split())
+
     def ident(self, cst: CST) -> n.Ident:
         return n.Ident(self.at(cst), self.text(cst))
 

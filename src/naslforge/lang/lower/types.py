@@ -42,7 +42,7 @@ class TypeLowering(Reader):
         return self.unsupported(cst, what, what_zh)
 
     def type_predefined_type(self, cst: CST) -> n.TypeName:
-        return n.TypeName(self.at(cst), self.text(cst))
+        return n.TypeName(self.at(cst), self.path(cst))
 
     type_type_identifier = type_identifier = type_nested_type_identifier = type_predefined_type
 
@@ -52,7 +52,7 @@ class TypeLowering(Reader):
         return self.type_foreign(cst)
 
     def type_generic_type(self, cst: CST) -> n.TypeExpr:
-        name, args = self.text(field(cst, "name")), self.type_args(field(cst, "type_arguments"))
+        name, args = self.path(field(cst, "name")), self.type_args(field(cst, "type_arguments"))
         if name == "Promise" and len(args) == 1:
             inner = self.text(parts(field(cst, "type_arguments"))[0])
             self.fault(rules.ASYNC, cst, safe(f"write `{inner}`", [self.replace(cst, inner)]), word="Promise")
