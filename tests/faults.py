@@ -21,7 +21,8 @@ generation = cell[8:]
 warden = os.getpid()
 acts = {{}}
 receive, send = channel.Channel.receive, channel.Channel.send
-channel.TICK = 0.1
+channel.TICK = 0.05
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs behind it ignore interrupts
 
 def happens():
     left = int.from_bytes(cell[:8], "little") if cell[8:] == generation else 0

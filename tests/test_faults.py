@@ -49,7 +49,7 @@ def healthy() -> list[dict[str, Any]]:
 def open_and_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers that can do harm to each other, and nobody who waits long for one who does nothing."""
     monkeypatch.setenv("NASLFORGE_ISOLATION", "none")
-    monkeypatch.setattr(channel, "TICK", 0.1)
+    monkeypatch.setattr(channel, "TICK", 0.05)
 
 
 def test_there_are_enough_faults() -> None:
